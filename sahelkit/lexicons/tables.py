@@ -66,7 +66,11 @@ EVENTS = Table(
     ("language", "form", "pos"),
     {"language": LANGUAGES, "event_type": columns.EVENT_TYPES},
 )
-TABLES = (ACTORS, AGENTS, PLACES, EVENTS)
+STATES = Table(
+    "states.csv", ("alpha_2", "alpha_3", "actor_id", "not_in", "note"), ("alpha_2", "alpha_3", "actor_id"), ("alpha_2",),
+    {"not_in": LANGUAGES},
+)  # fmt: skip
+TABLES = (ACTORS, AGENTS, PLACES, EVENTS, STATES)
 
 
 @functools.cache

@@ -1,0 +1,126 @@
+"""A tape: one letter for every token or found thing of a batch, so that rules are expressions over letters.
+
+Layers are laid in order of weight: what an earlier layer covers, a later one leaves alone; a thing of several
+tokens becomes one letter. Tokens that no layer covers keep the letter of their shape. A rule's match on the tape
+leads back to tokens, and a letter's `ref` to the layer's own row (a reading, a mention, a date).
+"""
+
+from __future__ import annotations
+
+import bisect
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sahelkit.finding.scan import Scan
+from sahelkit.lexicons.build import Entry
+from sahelkit.lexicons.fold import (
+    BREAK,
+    CLOSE,
+    CLOSE_ANGLE,
+    CLOSE_SINGLE,
+    ELLIPSIS,
+    LONG_DASH,
+    OPEN,
+    OPEN_ANGLE,
+    OPEN_SINGLE,
+    OTHER_LETTER,
+)
+
+# Letters of shapes: w word in lower case, C capitalised, # number; punctuation stands for itself.
+_SHAPE = np.full(256, ord("?"), dtype=np.uint8)
+for _c in range(33, 127):
+    _SHAPE[_c] = ord("w") if chr(_c).islower() else ord("C") if chr(_c).isupper() else _c
+_SHAPE[48:58] = ord("#")
+for _c, _letter in {
+    OTHER_LETTER: "w", BREAK: "\n", OPEN: "<", CLOSE: ">", OPEN_ANGLE: "<", CLOSE_ANGLE: ">", OPEN_SINGLE: "[",
+    CLOSE_SINGLE: "]", LONG_DASH: "=", ELLIPSIS: "~",
+}.items():  # fmt: skip
+    _SHAPE[_c] = ord(_letter)
+_SHAPE[ord("[")], _SHAPE[ord("]")], _SHAPE[ord("<")], _SHAPE[ord(">")], _SHAPE[ord("=")] = (ord("("), ord(")"), 63, 63, 63)
+
+
+class Layer(NamedTuple):
+    """Things laid on a tape: first and last token (inclusive), one letter each, and a number to find them by."""
+
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    letter: NDArray[np.uint8]
+    ref: NDArray[np.int64]
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Tape:
+    """`letters[n]` stands for tokens first[n]..last[n]; `layer[n]` is the number of its layer (-1: a bare token)."""
+
+    letters: str
+    first: Sequence[int]
+    last: Sequence[int]
+    layer: Sequence[int]
+    ref: Sequence[int]
+
+    def place(self, token: int) -> int:
+        """Return the tape position that covers a token."""
+        return bisect.bisect_right(self.first, token) - 1
+
+
+def lexicon_layer(scan: Scan, domain: str, letters: Mapping[str, str]) -> Layer:
+    """Lay a domain's hits; `letters` maps an entry's kind to its letter, and kinds it lacks are left off.
+
+    Where a form has several entries, the first kind in `letters` that fits gives the letter.
+    """
+    hits = scan.hits[domain]
+    chosen = {n: _letter(scan.entries(n), letters) for n in {int(r) for r in hits.reading}}
+    codes = np.array([chosen[int(r)] for r in hits.reading], dtype=np.uint8)
+    keep = codes > 0
+    return Layer(hits.first[keep], hits.last[keep], codes[keep], hits.reading[keep].astype(np.int64))
+
+
+def _letter(entries: Iterable[Entry], letters: Mapping[str, str]) -> int:
+    kinds = {e.kind for e in entries}
+    return next((ord(letter) for kind, letter in letters.items() if kind in kinds), 0)
+
+
+def spans_layer(spans: Sequence[tuple[int, int]], letter: str) -> Layer:
+    """Lay found things, given as (first, last) tokens in order; `ref` is their place in the sequence."""
+    first = np.array([s[0] for s in spans], dtype=np.int64)
+    last = np.array([s[1] for s in spans], dtype=np.int64)
+    return Layer(first, last, np.full(len(spans), ord(letter), dtype=np.uint8), np.arange(len(spans)))
+
+
+def lay(scan: Scan, layers: Sequence[Layer]) -> Tape:
+    """Make a tape; earlier layers win where two cover the same token.
+
+    Examples
+    --------
+    A batch without layers shows its shapes::
+
+        Mali menarik 200 tentara.  ->  "Cw#w.\\n"
+    """
+    count = len(scan.start)
+    letter = _SHAPE[scan.code]
+    layer = np.full(count, -1, dtype=np.int64)
+    ref = np.full(count, -1, dtype=np.int64)
+    last = np.arange(count)
+    taken = np.zeros(count + 1, dtype=np.int64)
+    hidden = np.zeros(count, dtype=bool)
+    for number, item in enumerate(layers):
+        before = np.concatenate([[0], np.cumsum(taken[:count])])
+        free = before[item.last + 1] == before[item.first]
+        first, end = item.first[free], item.last[free]
+        letter[first], ref[first], layer[first], last[first] = item.letter[free], item.ref[free], number, end
+        edges = np.zeros(count + 1, dtype=np.int64)
+        np.add.at(edges, first, 1)
+        np.add.at(edges, end + 1, -1)
+        covered = np.cumsum(edges)[:count] > 0
+        taken[:count] |= covered
+        covered[first] = False
+        hidden |= covered
+    keep = np.flatnonzero(~hidden)
+    return Tape(
+        letter[keep].tobytes().decode("latin-1"), keep.tolist(), last[keep].tolist(), layer[keep].tolist(),
+        ref[keep].tolist(),
+    )  # fmt: skip
