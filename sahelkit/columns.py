@@ -14,7 +14,6 @@ import pandas as pd
 from sahelkit.errors import BadValue, UnknownName
 
 TABLES_VERSION = "1"  # of the contract; part of a corpus's fingerprint
-
 TEXT = "string"
 COUNT = "Int64"
 OFFSET = "int64"
