@@ -1,0 +1,197 @@
+"""What every chart shares: an Axes of the right height, labels that are never cut, and words on an empty one.
+
+Charts here are lists of labelled rows. A row takes as many lines as its label needs, and a new Axes grows with its
+rows, so labels neither overlap nor leave the picture; on an Axes handed in, the letters shrink instead. Names and
+article text are printed as they are: a `$` starts no formula. Nothing is shown, saved or set globally.
+"""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.text import Text
+
+from sahelkit.errors import BadValue, UnknownName
+from sahelkit.showing.palette import FAINT, INK, RULE
+
+POINTS = 9.0
+_LINE = POINTS * 1.32 / 72  # inches a line of text takes
+_GAP = 0.11  # inches between two rows
+
+
+class Rows(NamedTuple):
+    """Where the rows of a chart stand: their middles (inches from the top), the total, the size of the letters."""
+
+    middles: list[float]
+    total: float
+    points: float
+
+
+def require(table: pd.DataFrame, names: Iterable[str]) -> None:
+    """Raise unless `table` is a DataFrame that holds these columns.
+
+    Raises
+    ------
+    BadValue
+        When `table` is no DataFrame.
+    UnknownName
+        Names the first column that is not there, and the nearest that is.
+    """
+    if not isinstance(table, pd.DataFrame):
+        raise BadValue(f"expected a table (pandas DataFrame), found {type(table).__name__}", value=table)
+    for name in names:
+        if name not in table.columns:
+            raise UnknownName("column", name, table.columns)
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table as mappings from column to cell."""
+    return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
+
+
+def plain(value: Any, default: str = "") -> str:
+    """Return a cell as one line of printable text; a missing cell as `default`.
+
+    Examples
+    --------
+    >>> plain("Angkatan Darat\\nMali"), plain(pd.NA, "nobody")
+    ('Angkatan Darat Mali', 'nobody')
+    """
+    if value is None or pd.isna(value):
+        return default
+    kept = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in str(value))
+    return " ".join(kept.split())
+
+
+def wrap(text: str, width: int) -> str:
+    """Break a label into lines of at most `width` characters, inside a word only where the word is longer.
+
+    Examples
+    --------
+    >>> wrap("Kantor Komisaris Tinggi", 12)
+    'Kantor\\nKomisaris\\nTinggi'
+    """
+    return "\n".join(textwrap.wrap(text, width)) or text
+
+
+def shorten(text: str, width: int) -> str:
+    """Cut a text at a word to `width` characters, with an ellipsis that says so.
+
+    Examples
+    --------
+    >>> shorten("merebut kembali wilayah", 18)
+    'merebut kembali …'
+    """
+    return text if len(text) <= width else textwrap.shorten(text, width, placeholder=" …") or text[: width - 1] + "…"
+
+
+def names_from(names: Any) -> dict[str, str]:
+    """Return actor_id -> name from a mapping, or from any table with the columns actor_id and name (mentions)."""
+    if names is None:
+        return {}
+    if isinstance(names, pd.DataFrame):
+        require(names, ("actor_id", "name"))
+        pairs = names[["actor_id", "name"]].dropna().drop_duplicates("actor_id")
+        return dict(zip(pairs["actor_id"].astype(str), pairs["name"].astype(str), strict=True))
+    if not isinstance(names, Mapping):
+        raise BadValue(f"names: expected a mapping or a table, found {type(names).__name__}", value=names)
+    return {str(k): str(v) for k, v in names.items()}
+
+
+def name_of(actor_id: Any, names: Mapping[str, str], default: str = "") -> str:
+    """Return an actor's name; its id in plain words where no name is known; `default` for a missing id.
+
+    Examples
+    --------
+    >>> name_of("burkina_faso", {}), name_of("un", {"un": "United Nations"}), name_of(None, {}, "nobody named")
+    ('burkina faso', 'United Nations', 'nobody named')
+    """
+    key = plain(actor_id)
+    return plain(names.get(key, key.replace("_", " "))) or default
+
+
+def lay_rows(labels: Sequence[str], *, ax: Axes | None, width: float = 7.2, extra: float = 1.0) -> tuple[Axes, Rows]:
+    """Return the Axes to draw on and where the rows stand; a new Axes is as high as its rows need.
+
+    Parameters
+    ----------
+    labels : sequence of str
+        One label a row, broken into lines already.
+    ax : Axes, optional
+        Drawn on as it is; else a new figure of `width` inches.
+    extra : float
+        Inches for title, axis and legend.
+    """
+    heights = [_LINE * (label.count("\n") + 1) + _GAP for label in labels] or [1.2]
+    middles = [sum(heights[:i]) + h / 2 for i, h in enumerate(heights)]
+    total = sum(heights)
+    if ax is None:
+        _, ax = plt.subplots(figsize=(width, total + extra), layout="constrained")
+        return ax, Rows(middles, total, POINTS)
+    inches = ax.get_window_extent().height / whole_figure(ax).dpi
+    return ax, Rows(middles, total, max(3.0, POINTS * min(1.0, inches / total)))
+
+
+def whole_figure(ax: Axes) -> Figure:
+    """Return the figure that an Axes stands in, however deep.
+
+    Raises
+    ------
+    BadValue
+        For an Axes that was taken out of its figure.
+    """
+    figure = ax.get_figure(root=True)
+    if figure is None:
+        raise BadValue("ax stands in no figure; make one with plt.subplots()", value=ax)
+    return figure
+
+
+def add_legend(ax: Axes, shapes: list[Line2D], *, columns: int, points: float) -> None:
+    """Put a legend below the chart, outside the axes, where no mark can lie under it."""
+    whole_figure(ax).legend(
+        handles=shapes, loc="outside lower center", ncols=columns, frameon=False, fontsize=points - 1
+    )
+
+
+def label_rows(ax: Axes, labels: Sequence[str], rows: Rows) -> None:
+    """Write the row labels at the left, first row on top, and take away the lines that say nothing."""
+    ax.set_ylim(rows.total, 0)
+    ax.set_yticks(rows.middles[: len(labels)], labels, fontsize=rows.points, color=INK)
+    ax.tick_params(axis="y", length=0)
+    ax.tick_params(axis="x", labelsize=min(POINTS, rows.points + 1), colors=FAINT, labelcolor=INK)
+    ax.spines[["top", "right", "left"]].set_visible(False)
+    ax.spines["bottom"].set_color(RULE)
+    ax.set_axisbelow(True)
+
+
+def write(ax: Axes, x: float, y: float, text: str, **style: Any) -> Text:
+    """Write `text` as it is at a place of the chart."""
+    options = {"va": "center", "ha": "left", "fontsize": POINTS - 1, "color": INK, "parse_math": False} | style
+    return ax.text(x, y, text, **options)
+
+
+def finish(ax: Axes, *, title: str, xlabel: str, points: float = POINTS) -> Axes:
+    """Set title and axis label and make sure that no text of the Axes is read as a formula."""
+    heading = ax.set_title(title, loc="left", fontsize=points + 1, color=INK)
+    ax.set_xlabel(xlabel, fontsize=points, color=INK)
+    for text in (heading, ax.xaxis.label, *ax.get_yticklabels(), *ax.get_xticklabels()):
+        text.set_parse_math(False)
+    return ax
+
+
+def say_no_rows(ax: Axes, *, title: str, xlabel: str) -> Axes:
+    """Turn an Axes into the labelled, empty chart of a table without rows."""
+    ax.set_yticks([])
+    ax.set_xticks([])
+    ax.spines[["top", "right", "left"]].set_visible(False)
+    ax.spines["bottom"].set_color(RULE)
+    ax.text(0.5, 0.5, "no rows", transform=ax.transAxes, ha="center", va="center", color=FAINT, fontsize=POINTS + 2)
+    return finish(ax, title=title, xlabel=xlabel)

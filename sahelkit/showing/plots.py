@@ -1,0 +1,192 @@
+"""Charts of counted tables: how often actors are named, by article, and together.
+
+A table in, matplotlib Axes out. Nothing is counted, filtered, shown or saved here: a chart draws every row it is
+given, in the order given. Counts start at zero; frequency of mention is press attention, not strength, and the axis
+says what is counted.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from sahelkit.errors import BadValue
+from sahelkit.showing.canvas import (
+    POINTS,
+    finish,
+    label_rows,
+    lay_rows,
+    name_of,
+    names_from,
+    plain,
+    require,
+    say_no_rows,
+    wrap,
+    write,
+)
+from sahelkit.showing.palette import BLUE, FAINT, INK, RULE, Style, actor_style
+
+_NAME_WIDTH = 30  # characters of a name on one line
+
+
+def plot_mentions(
+    counted: pd.DataFrame, *, ax: Axes | None = None, by: str | None = None, count: str = "mentions", title: str = ""
+) -> Axes:
+    """Draw how often each actor is named: horizontal bars from zero, the number at the end of each.
+
+    Parameters
+    ----------
+    counted : DataFrame
+        One row an actor (with `by`, one row an actor and value of `by`): actor_id, name and the counts, as
+        `count_mentions` returns it. Rows are drawn in the order given.
+    ax : Axes, optional
+        Drawn on; else a new one, as high as its rows need.
+    by : str, optional
+        A column of `counted` (article_id, publisher): one column of bars for each of its values, all to one scale.
+    count : str
+        The column that holds the counts (mentions).
+    title : str
+        Written above the chart.
+
+    Returns
+    -------
+    Axes
+        A table without rows gives a labelled Axes that says "no rows".
+
+    Raises
+    ------
+    UnknownName
+        When a column is missing.
+    BadValue
+        When `counted` is no table, or a count is missing or below zero.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"actor_id": ["mali", "jnim"], "name": ["Mali", "JNIM"], "mentions": [12, 2]})
+    >>> ax = plot_mentions(table)
+    >>> ax.get_xlabel(), [t.get_text() for t in ax.get_yticklabels()]
+    ('mentions (times named)', ['Mali', 'JNIM'])
+    """
+    require(counted, ["actor_id", "name", count] + ([by] if by else []))
+    xlabel = f"{count} (times named)" if count == "mentions" else count
+    actors = counted.drop_duplicates("actor_id")
+    labels = [wrap(plain(n, "?"), _NAME_WIDTH) for n in actors["name"]]
+    ax, rows = lay_rows(labels, ax=ax)
+    if not labels:
+        return say_no_rows(ax, title=title, xlabel=xlabel)
+    label_rows(ax, labels, rows)
+    place = dict(zip(actors["actor_id"], rows.middles, strict=True))
+    values = _counts(counted[count])
+    if by is None:
+        _bars(ax, [place[a] for a in counted["actor_id"]], values, counted["actor_id"])
+        ax.set_xlim(0, max(values.max() * 1.08, 1))
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        ax.grid(axis="x", color=RULE, linewidth=0.6)
+        return finish(ax, title=title, xlabel=xlabel, points=rows.points)
+    _columns(ax, [place[a] for a in counted["actor_id"]], values, counted[["actor_id", by]])
+    xlabel += f", by {by.replace('_id', '')}; all columns to one scale"
+    return finish(ax, title=title, xlabel=xlabel, points=rows.points)
+
+
+def _counts(column: pd.Series) -> np.ndarray:
+    if column.isna().any() or (column < 0).any():
+        raise BadValue(f"column {column.name!r} holds counts: no cell may be missing or below zero", value=column.name)
+    return column.to_numpy(dtype=float)
+
+
+def _bars(ax: Axes, places: list[float], values: np.ndarray, actors: Any, left: Any = 0.0, scale: float = 1.0) -> None:
+    styles = [actor_style(plain(a)) for a in actors]
+    height = 0.13
+    lefts = np.broadcast_to(np.asarray(left, dtype=float), values.shape)
+    ax.barh(places, values * scale, height=height, left=lefts, color=[s.colour for s in styles], zorder=2)
+    for y, value, start, style in zip(places, values, lefts, styles, strict=True):
+        _bar_end(ax, start + value * scale, y, f"{value:,.0f}", style)
+
+
+def _bar_end(ax: Axes, x: float, y: float, text: str, style: Style) -> None:
+    ax.plot([x], [y], style.marker, color=style.colour, markeredgecolor="white", markersize=8, zorder=3, clip_on=False)
+    ax.annotate(
+        text, (x, y), xytext=(8, 0), textcoords="offset points", va="center", fontsize=POINTS - 1, color=INK, zorder=4,
+    )  # fmt: skip
+
+
+def _columns(ax: Axes, places: list[float], values: np.ndarray, keys: pd.DataFrame) -> None:
+    """One baseline for each value of the second key; bars run right from it, to one scale."""
+    heads = [plain(h, "?") for h in keys.iloc[:, 1]]
+    order = list(dict.fromkeys(heads))
+    lefts = np.array([order.index(h) for h in heads], dtype=float)
+    _bars(ax, places, values, keys.iloc[:, 0], left=lefts, scale=0.72 / max(values.max(), 1))
+    ax.set_xlim(0, len(order))
+    width = max(8, 48 // len(order))
+    ax.set_xticks(range(len(order)), [wrap(h, width) for h in order], ha="left")
+    ax.tick_params(axis="x", length=0, labelsize=POINTS - (2 if len(order) > 4 else 0))
+    ax.vlines(range(len(order)), *ax.get_ylim(), color=RULE, linewidth=0.8, zorder=1)
+
+
+def plot_comentions(
+    pairs: pd.DataFrame, *, ax: Axes | None = None, count: str = "sentences", names: Any = None, title: str = ""
+) -> Axes:
+    """Draw how often two actors are named together, as a triangle of cells, darker for more, the number in each.
+
+    Parameters
+    ----------
+    pairs : DataFrame
+        One row an unordered pair: actor_id, other_id and the counts, as `comentions` returns it; actors are drawn
+        in the order in which they first appear.
+    ax : Axes, optional
+        Drawn on; else a new one.
+    count : str
+        The column that holds the counts.
+    names : mapping or DataFrame, optional
+        Names of the actors: actor_id -> name, or a table with these two columns (mentions).
+    title : str
+        Written above the chart.
+
+    Returns
+    -------
+    Axes
+        No rows give a labelled Axes that says "no rows"; an empty cell is a pair never named together.
+
+    Raises
+    ------
+    UnknownName, BadValue
+        As `plot_mentions`.
+
+    Examples
+    --------
+    >>> pairs = pd.DataFrame({"actor_id": ["mali"], "other_id": ["france"], "sentences": [7]})
+    >>> [t.get_text() for t in plot_comentions(pairs).get_yticklabels()]
+    ['france']
+    """
+    require(pairs, ["actor_id", "other_id", count])
+    xlabel = f"{count} that name both"
+    known = names_from(names)
+    order = [plain(a) for a in pd.unique(pairs[["actor_id", "other_id"]].to_numpy().ravel())]
+    labels = [wrap(name_of(a, known), _NAME_WIDTH) for a in order]
+    ax, rows = lay_rows(labels[1:], ax=ax, width=min(8.0, 3.0 + 0.6 * len(order)), extra=2.2)
+    if not order:
+        return say_no_rows(ax, title=title, xlabel=xlabel)
+    label_rows(ax, labels[1:], rows)
+    _cells(ax, pairs, order, rows, _counts(pairs[count]))
+    across = [wrap(name_of(a, known), 18) for a in order[:-1]]
+    ax.set_xticks([i + 0.5 for i in range(len(across))], across, rotation=90, fontsize=rows.points)
+    ax.tick_params(axis="x", length=0)
+    return finish(ax, title=title, xlabel=xlabel, points=rows.points)
+
+
+def _cells(ax: Axes, pairs: pd.DataFrame, order: list[str], rows: Any, values: np.ndarray) -> None:
+    place = {a: i for i, a in enumerate(order)}
+    most = max(values.max(), 1)
+    ax.set_xlim(0, max(len(order) - 1, 1))
+    for a, b, value in zip(pairs["actor_id"].map(plain), pairs["other_id"].map(plain), values, strict=True):
+        column, row = sorted((place[a], place[b]))
+        if column == row:
+            raise BadValue(f"a pair names {a!r} twice; a co-mention joins two actors", value=a)
+        y, share = rows.middles[row - 1], value / most
+        ax.barh(y, 0.96, left=column + 0.02, height=0.22, color=BLUE, alpha=0.12 + 0.88 * share, linewidth=0)
+        write(ax, column + 0.5, y, f"{value:,.0f}", ha="center", color="white" if share > 0.6 else INK)
+    ax.spines["bottom"].set_color(FAINT)
