@@ -1,0 +1,16 @@
+# The public face: what `import sahelkit as sk` offers, and the room each name lives in. lazy_loader reads this file.
+
+from .corpus import Corpus as Corpus
+from .corpus import code as code
+from .corpus import load as load
+from .selection import Selection as Selection
+from .showing.explorer import explore as explore
+from .showing.highlight import Article as Article
+from .showing.plots import plot_mentions as plot_mentions
+from .showing.ranges import plot_figures as plot_figures
+from .showing.timeline import plot_events as plot_events
+from .studying.concordance import concordance as concordance
+from .studying.summaries import comentions as comentions
+from .studying.summaries import count_mentions as count_mentions
+
+__version__: str

@@ -1,0 +1,48 @@
+"""What every test file may ask for: the repository's folders, and the study in data/, coded once."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from browser_here import left_out
+
+if TYPE_CHECKING:
+    import sahelkit as sk
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Kernels that nbval starts must not meet a user's own start-up files and matplotlib settings.
+_OWN = tempfile.TemporaryDirectory(prefix="sahelkit-tests-")
+os.environ["IPYTHONDIR"] = _OWN.name
+os.environ["MPLCONFIGDIR"] = _OWN.name
+os.environ.pop("MPLBACKEND", None)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The study folder that the repository carries."""
+    return ROOT / "data"
+
+
+@pytest.fixture(scope="session")
+def corpus(data: Path) -> sk.Corpus:
+    """The two articles, coded."""
+    import sahelkit as sk
+
+    return sk.load(data)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say when the browser tests were left out, and what brings them in."""
+    if reason := left_out():
+        terminalreporter.write_line(reason)

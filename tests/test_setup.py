@@ -1,0 +1,173 @@
+"""The set-up holds together: what is declared, pinned, packed and stored, and what an import costs."""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import re
+import statistics
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from case_files import CASES, load_cases
+from notebook_files import complaints
+
+import sahelkit
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+def package(requirement: str) -> str:
+    """The name in a requirement, as package indexes compare it."""
+    found = NAME.match(requirement)
+    assert found, requirement
+    return re.sub(r"[-_.]+", "-", found[0]).lower()
+
+
+def lock_lines() -> list[str]:
+    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def environment_lines() -> list[str]:
+    text = (ROOT / "environment.yml").read_text(encoding="utf-8")
+    return re.findall(r"^ +- (.+?:?)$", text, re.MULTILINE)
+
+
+def test_the_lock_pins_every_dependency() -> None:
+    extras = [name for extra in PROJECT["optional-dependencies"].values() for name in extra]
+    asked = {package(name) for name in PROJECT["dependencies"] + extras} - {"sahelkit"}
+    assert asked - {package(line) for line in lock_lines()} == set()
+
+
+def test_the_lock_holds_versions_and_no_addresses() -> None:
+    pin = re.compile(r"[a-z0-9-]+==[0-9][A-Za-z0-9.+!]*( ; .+)?")
+    assert [line for line in lock_lines() if not pin.fullmatch(line)] == []
+    assert re.findall(r"://|@|--|file:|/", "\n".join(lock_lines())) == []
+
+
+def test_the_environment_names_what_conda_forge_brings_and_leaves_the_rest_to_pip() -> None:
+    lines = environment_lines()
+    assert lines[0] == "conda-forge"
+    assert lines[1] == f"python{PROJECT['requires-python']}"
+    assert lines[2] == "pip"
+    assert {package(line) for line in lines[3:8]} == {"jupyterlab", "pandas", "matplotlib", "ipywidgets", "nbval"}
+    assert set(lines[3:8]) <= set(PROJECT["dependencies"])
+    assert lines[8:] == ["pip:", "-e ."]  # the package brings its other dependencies with it
+
+
+def test_every_dependency_has_its_reason() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    bare = [name for name in PROJECT["dependencies"] if not re.search(rf'^    "{re.escape(name)}", +# \S', text, re.M)]
+    assert bare == []
+
+
+def test_one_version_everywhere() -> None:
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert PROJECT["version"] == sahelkit.__version__
+    assert f"version: {PROJECT['version']}\n" in citation
+    assert f"## {PROJECT['version']}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [name for name in dir(sahelkit) if not name.startswith("_")])
+def test_every_public_name_is_there(name: str) -> None:
+    assert callable(getattr(sahelkit, name))
+
+
+def test_importing_brings_in_nothing_heavy() -> None:
+    heavy = {"pandas", "numpy", "pyarrow", "matplotlib", "ipywidgets", "babel", "ftfy", "IPython"}
+    loaded = run("import sys, sahelkit; print(*sys.modules)").split()
+    assert heavy & set(loaded) == set()
+
+
+def test_importing_costs_little_over_pandas_alone() -> None:
+    code = "import time, pandas; t = time.process_time(); import sahelkit; print(time.process_time() - t)"
+    cost = statistics.median(float(run(code)) for _ in range(5))
+    assert cost < 3 * 0.4, "over three times the 0.4 s of processor time that an import may cost"
+
+
+def run(code: str) -> str:
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    return done.stdout
+
+
+@pytest.mark.parametrize("command", [["-m", "sahelkit"], ["-c", "import sahelkit.cli as c, sys; sys.exit(c.main())"]])
+def test_the_command_line_says_its_version(command: list[str]) -> None:
+    done = subprocess.run([sys.executable, *command, "--version"], capture_output=True, text=True, cwd=ROOT)
+    assert (done.returncode, done.stdout) == (0, f"sahelkit {sahelkit.__version__}\n")
+
+
+def test_the_lab_is_for_this_machine_and_behind_a_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    cli = importlib.import_module("sahelkit.cli")
+    monkeypatch.chdir(ROOT)
+    monkeypatch.delenv("JUPYTER_TOKEN", raising=False)
+    notebook = ROOT / "notebooks" / "00-start-here.ipynb"
+    first, second = cli.lab_options(notebook), cli.lab_options(notebook)
+    assert first[:3] == [
+        f"--ServerApp.root_dir={ROOT}", "--LabApp.default_url=/lab/tree/notebooks/00-start-here.ipynb",
+        "--ServerApp.ip=127.0.0.1",
+    ]  # fmt: skip
+    tokens = [re.search(r"--IdentityProvider\.token=([0-9a-f]{48})\b", " ".join(each)) for each in (first, second)]
+    assert tokens[0] and tokens[1] and tokens[0][1] != tokens[1][1]
+
+
+def test_the_lab_refuses_a_notebook_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    cli = importlib.import_module("sahelkit.cli")
+    assert cli.main(["lab", "missing.ipynb"]) == 1
+    said = "sahelkit: there is no missing.ipynb to open; give a notebook or a folder that exists\n"
+    assert capsys.readouterr().err == said
+
+
+def test_the_study_carries_its_articles_and_what_readers_found() -> None:
+    catalog = rows("articles.csv")
+    assert [row["article_id"] for row in catalog] == [path.stem for path in sorted((ROOT / "data/articles").iterdir())]
+    for name in ("dates", "events", "figures", "mentions", "quotes"):
+        for row in rows(f"gold/{name}.csv"):
+            with open(ROOT / "data/articles" / f"{row['article_id']}.txt", encoding="utf-8", newline="") as file:
+                assert file.read()[int(row["start"]) : int(row["end"])] == row["text"]
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with open(ROOT / "data" / name, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_notebooks_are_stored_so_that_they_can_be_compared() -> None:
+    notebooks = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    assert {path.name: complaints(path) for path in notebooks if complaints(path)} == {}
+
+
+def test_cases_are_well_formed() -> None:
+    assert [path.name for path in CASES.glob("*.jsonl") if not load_cases(path.stem)] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{", "broken.jsonl:2: not JSON: "),
+        ('{"label": "x"}', "broken.jsonl:2: a case needs lang, text, expected, comment, expect"),
+        (
+            '{"label": "x", "lang": "id", "text": "", "expected": 1, "comment": "", "expect": "maybe"}',
+            "broken.jsonl:2: expect is 'maybe', not 'pass' or 'fail'",
+        ),
+    ],
+)
+def test_a_broken_case_is_named(line: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "broken.jsonl").write_text(f"\n{line}\n", encoding="utf-8")
+    monkeypatch.setattr("case_files.CASES", tmp_path)
+    with pytest.raises(ValueError, match=re.escape(said)):
+        load_cases("broken")
+
+
+def test_a_known_failure_must_go_on_failing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = '{"label": "x", "lang": "id", "text": "", "expected": 1, "comment": "why", "expect": "fail"}'
+    (tmp_path / "known.jsonl").write_text(case, encoding="utf-8")
+    monkeypatch.setattr("case_files.CASES", tmp_path)
+    parameter: Any = load_cases("known")[0]
+    assert [(mark.name, mark.kwargs) for mark in parameter.marks] == [("xfail", {"strict": True, "reason": "why"})]
