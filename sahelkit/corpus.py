@@ -1,0 +1,300 @@
+"""A corpus: a source of tables and a Selection, frozen; and the two doors that make one, `load` and `code`.
+
+Every view asks through `query` and narrows through `filter`, so that a source on disk can answer in the same
+words. From any row `evidence` leads back to the sentence and `explain` to the rule. A corpus never changes:
+filtering gives another one over the same source.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sahelkit import evidence as ev
+from sahelkit.columns import FINDINGS, TABLES, TABLES_VERSION, frame_of
+from sahelkit.errors import BadValue, UnknownName
+from sahelkit.selection import Selection, check_known, narrow, select
+from sahelkit.tables import Tables
+
+if TYPE_CHECKING:
+    from sahelkit.showing.highlight import Article
+
+COUNTED = ("articles", "sentences", *FINDINGS)
+
+
+def _table(name: str) -> Any:
+    def table(self: Corpus) -> pd.DataFrame:
+        return self.query(name)
+
+    table.__doc__ = f"The table {name} under this corpus's selection; its columns: sahelkit.columns."
+    return property(table)
+
+
+@dataclass(frozen=True, repr=False)
+class Corpus:
+    """Coded articles, seen through a selection.
+
+    Parameters
+    ----------
+    source, selection : Tables, Selection
+        Where the rows are kept, and which of them this corpus holds.
+
+    Examples
+    --------
+    >>> rows = [("a", "a:0", 0, 14, "body", "Goita berpidato."), ("b", "b:0", 0, 11, "body", "Mali tenang")]
+    >>> corpus = Corpus(Tables({"sentences": frame_of(rows, "sentences")}))
+    >>> corpus.filter(text="goita").sentences["article_id"].to_list()
+    ['a']
+    """
+
+    source: Tables
+    selection: Selection = Selection()
+
+    articles = _table("articles")
+    sources = _table("sources")
+    zones = _table("zones")
+    repairs = _table("repairs")
+    sentences = _table("sentences")
+    mentions = _table("mentions")
+    candidates = _table("candidates")
+    figures = _table("figures")
+    dates = _table("dates")
+    quotes = _table("quotes")
+    events = _table("events")
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        """What was left out while reading: path, member, row, kind, message."""
+        return self.source.problems.copy(deep=False)
+
+    def query(
+        self,
+        table: str,
+        *,
+        columns: str | Iterable[str] | None = None,
+        by: str | Iterable[str] | None = None,
+        order: str | Iterable[str] | None = None,
+        limit: int | None = None,
+    ) -> pd.DataFrame:
+        """Return the part of a table that a view needs: its rows, or how many there are of each kind.
+
+        Parameters
+        ----------
+        table : str
+            One of `sahelkit.columns.TABLES`.
+        columns : str or iterable of str, optional
+            Columns of the table, or of the article (publisher, published, language, meta_NAME ...).
+        by : str or iterable of str, optional
+            Count instead: one row for each combination, with `n` (rows; in events, acts: distinct event_id)
+            and `n_articles`. A missing value is a kind of its own; `by=()` counts everything in one row. Events
+            may be counted by "group", the PLOVER group of their type.
+        order : str or iterable of str, optional
+            Columns to sort by, "-n" for descending. Rows keep their order in the articles; counts come most
+            frequent first, then by key.
+        limit : int, optional
+            At most so many rows.
+
+        Raises
+        ------
+        UnknownName, BadValue
+            For a table or column that does not exist; for a limit that is none, or `columns` with `by`.
+        """
+        if table not in TABLES:
+            raise UnknownName("table", table, TABLES)
+        if by is None:
+            wanted = None if columns is None else _listed(columns)
+            return self.source.rows(table, self.selection, columns=wanted, order=_listed(order), limit=limit)
+        if columns is not None:
+            raise BadValue("query takes either columns (rows) or by (counts), not both", value=columns)
+        return self.source.counts(table, self.selection, by=_listed(by), order=_listed(order), limit=limit)
+
+    def filter(self, selection: Selection | None = None, **fields: Any) -> Corpus:
+        """Return the corpus narrowed by a Selection, by fields given by name, or by both.
+
+        Filters add up, in any order. The fields are those of `sahelkit.selection.Selection`.
+
+        Raises
+        ------
+        UnknownName, BadValue
+            For a field, code, article, publisher or actor that does not exist; for a value of the wrong form.
+
+        Examples
+        --------
+        >>> Corpus(Tables({})).filter(since="2022").filter(until="2022-06", status="claimed").selection
+        corpus.filter(since="2022", until="2022-06", status="claimed")
+        """
+        asked = select(selection, fields)
+        check_known(asked, self.source.known)
+        return Corpus(self.source, narrow(self.selection, asked))
+
+    def without(self, *fields: str) -> Corpus:
+        """Return the corpus with these fields of its selection cleared; without names, with none left."""
+        return Corpus(self.source, self.selection.without(*fields) if fields else Selection())
+
+    def not_applying(self, table: str) -> tuple[str, ...]:
+        """Return the fields of the selection that `table` lacks, and that leave it alone."""
+        return self.selection.not_applying(table)
+
+    def evidence(self, rows: pd.DataFrame | pd.Series, limit: int | None = None) -> pd.DataFrame:
+        """Return the sentence each row stands in, split around the row, and where it stands in the source.
+
+        Parameters
+        ----------
+        rows : DataFrame or Series
+            Rows with article_id, start and end; zone and sentence_id_last are used where present.
+        limit : int, optional
+            Only the first so many.
+
+        Returns
+        -------
+        DataFrame
+            One row for each: article_id, publisher, published, sentence_id, row_start, row_end, text (all the
+            sentences that the row runs over, repaired), left, span, right (joined they are text), zone, start,
+            end. Offsets are code points into the source.
+
+        Raises
+        ------
+        BadValue, UnknownName
+            For rows that stand nowhere, such as counts; for an article that is not in the corpus.
+        """
+        frame = ev.check_rows(rows)
+        frame = frame if limit is None else frame.head(limit)
+        return ev.find_evidence(ev.find_pages(self.source, frame), frame)
+
+    def explain(self, row: pd.Series | pd.DataFrame) -> str:
+        """Say in words why a row is there: table, span, zone, the rule or lexicon row, the repairs inside."""
+        return ev.explain(self.source, row)
+
+    def article(self, article_id: str) -> Article:
+        """Return an article that shows itself in a notebook, its finds highlighted."""
+        from sahelkit.showing.highlight import Article
+
+        return Article(self, article_id)
+
+    def export(self, format: str, path: str | os.PathLike[str]) -> Path:
+        """Write the corpus in another format; "csv" is a folder with one file a table. Returns the path."""
+        from sahelkit.exports import export
+
+        return export(self, format, path)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over the texts of the selected articles and the version of the tables, in hexadecimal."""
+        texts = sorted(self.query("articles", columns="text_sha256")["text_sha256"])
+        return hashlib.sha256("\n".join([f"tables {TABLES_VERSION}", *texts]).encode()).hexdigest()
+
+    def cite(self) -> str:
+        """Return what a paper should say of this corpus: kit, size, publishers, period, fingerprint."""
+        from sahelkit.exports import citation
+
+        return citation(self)
+
+    def __len__(self) -> int:
+        return int(self._n("articles"))
+
+    def __bool__(self) -> bool:
+        return True  # an empty corpus is still a corpus
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{self._n(name):,} {name}" for name in COUNTED)
+        return f"<Corpus: {counts}; {self.selection.as_code()}>"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(f"<tr><th scope='row'>{name}</th><td>{self._n(name):,}</td></tr>" for name in COUNTED)
+        return f"<table><caption>{html.escape(self.selection.as_code())}</caption>{rows}</table>"
+
+    def _n(self, table: str) -> int:
+        return int(self.query(table, by=())["n"].iloc[0])
+
+
+def _listed(names: str | Iterable[str] | None) -> list[str]:
+    return [names] if isinstance(names, str) else list(names or ())
+
+
+def load(
+    path: str | os.PathLike[str] = "data",
+    *,
+    on_error: str = "raise",
+    language: str | None = None,
+    encoding: str = "utf-8",
+    columns: Mapping[str, str] | None = None,
+) -> Corpus:
+    """Read and code articles: a study folder, a folder or glob of .txt files, or one file.
+
+    Parameters
+    ----------
+    path : str or path
+        A study folder holds articles/, articles.csv (the catalog) and, if wanted, actors.csv.
+    on_error : {"raise", "report"}
+        Stop at the first bad file or row, or go on without it and list it in ``corpus.problems``.
+    language : {"id", "en", "fr"}, optional
+        The language of articles whose catalog row does not say.
+    encoding : str
+        How the files are encoded.
+    columns : optional
+        Must be None: only .txt files are read.
+
+    Raises
+    ------
+    SourceError, LexiconError, BadValue
+        For what cannot be read, naming file and row; for an argument of the wrong form.
+    """
+    from sahelkit.reading.sources import read_study
+
+    if columns is not None:
+        raise BadValue(
+            "columns names the columns of tables, and load reads .txt files; leave it at None", value=columns
+        )
+    records, problems = read_study(path, language=language, encoding=encoding, on_error=on_error)
+    return _coded(records, list(problems), path if Path(path, "actors.csv").is_file() else None)
+
+
+def code(
+    records: Iterable[Mapping[str, Any]],
+    *,
+    out: str | os.PathLike[str] | None = None,
+    workers: int = 1,
+    scheduler: str | None = None,
+    lexicons: str | os.PathLike[str] | None = None,
+    on_error: str = "raise",
+) -> Corpus:
+    """Code articles given as mappings.
+
+    Parameters
+    ----------
+    records : iterable of mapping
+        Each with article_id, text and language, and optionally title, publisher, published (ISO date), url;
+        other keys become meta_NAME columns of articles.
+    out, workers, scheduler : optional
+        Must be at their defaults: articles are coded in memory on one core.
+    lexicons : path, optional
+        A folder whose actors.csv (and other lexicons) override the kit's rows and add to them.
+    on_error : {"raise", "report"}
+        Stop at the first bad record, or go on without it and list it in ``corpus.problems``.
+
+    Raises
+    ------
+    SourceError, LexiconError, BadValue
+        As `load` does.
+    """
+    from sahelkit.reading.sources import check_records
+
+    if out is not None or workers != 1 or scheduler is not None:
+        raise BadValue("code codes in memory on one core; leave out, workers and scheduler at their defaults")
+    checked = list(check_records(records, on_error=on_error))
+    problems = [item for item in checked if isinstance(item, tuple)]
+    return _coded([item for item in checked if not isinstance(item, tuple)], problems, lexicons)
+
+
+def _coded(records: list[Any], problems: list[tuple[Any, ...]], lexicons: Any) -> Corpus:
+    from sahelkit.coding import code_records
+
+    frames = code_records(records, lexicons=lexicons)
+    return Corpus(Tables(frames, frame_of(problems, "problems")))

@@ -1,0 +1,300 @@
+"""A Selection: which articles, actors, dates and codes to look at, as one immutable value.
+
+A field holds None (no condition), one value, or several of which any will do; an empty tuple matches nothing.
+All fields together must hold. Values are checked when the Selection is made and kept sorted, so that equal
+selections are equal objects, and its `repr` is the line of Python that reproduces it. It knows which fields act
+on which table, and nothing of where the tables are kept: any source can turn it into its own conditions.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from sahelkit.columns import ACTOR_TYPES, EVENT_GROUPS, EVENT_TYPES, FINDINGS, STATUS, TABLES
+from sahelkit.errors import BadValue, UnknownName
+
+Values = str | Iterable[str] | None
+
+ARTICLE_FIELDS = ("article", "publisher", "language", "since", "until")
+DATE_FIELDS = ("since", "until", "event_since", "event_until")
+WHO_FIELDS = ("actor", "actor_type", "country")
+TEXT_FIELDS = ("text", "regex")
+APPLIES: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(ARTICLE_FIELDS, tuple(TABLES)),
+    **dict.fromkeys(("event_since", "event_until"), ("figures", "dates", "events")),
+    **dict.fromkeys(WHO_FIELDS, ("sentences", "mentions", "figures", "dates", "quotes", "events")),
+    **dict.fromkeys(("event_type", "group"), ("events",)),
+    **dict.fromkeys(("status", "claimant"), ("figures", "events")),
+    "text": ("sentences", *FINDINGS),
+}
+CODES: Mapping[str, tuple[str, ...]] = {
+    "language": ("id", "en", "fr"),
+    "actor_type": ACTOR_TYPES,
+    "event_type": EVENT_TYPES,
+    "group": tuple(EVENT_GROUPS),
+    "status": STATUS,
+}
+
+
+@dataclass(frozen=True, repr=False)
+class Selection:
+    """What to look at; every field is optional.
+
+    Parameters
+    ----------
+    article, publisher, language : str or tuple of str
+        Article ids, news houses, ISO 639-1 codes. With `since` and `until` they choose articles, and so act on
+        every table.
+    since, until : str or date
+        First and last day of publication, inclusive: "2022", "2022-01" or "2022-01-15". A part of a date means
+        its first day in `since` and its last in `until`. Articles without a date do not match.
+    event_since, event_until : str or date
+        The row's own date_from..date_to overlaps this period; rows without a date do not match.
+    actor, actor_type, country : str or tuple of str
+        An actor of the row: the one named (mentions), whose people or who says so (figures), source or target
+        (events), speaker (quotes), one mentioned in the sentence (sentences, dates). All three mean one actor.
+    event_type, group, status, claimant : str or tuple of str
+        The row's own codes; `group` is a PLOVER group such as "material conflict".
+    text : str or tuple of str
+        Found in the row's sentence, in any case; with ``regex=True`` a Python regular expression. "" is None.
+    also : tuple of Selection
+        Made by narrowing: further conditions on actors or text that must hold too.
+
+    Raises
+    ------
+    UnknownName
+        For a code that does not exist.
+    BadValue
+        For a value of the wrong form: a date that is none, a pattern that cannot be read, a number.
+
+    Examples
+    --------
+    >>> Selection(actor="wagner", since="2022-01")
+    corpus.filter(since="2022-01", actor="wagner")
+    >>> Selection(actor=["wagner", "mali"]) == Selection(actor=("mali", "wagner", "mali"))
+    True
+    >>> Selection(status="claim")
+    Traceback (most recent call last):
+        ...
+    sahelkit.errors.UnknownName: there is no status 'claim'; did you mean 'claimed'?
+    """
+
+    article: Values = None
+    publisher: Values = None
+    language: Values = None
+    since: str | dt.date | None = None
+    until: str | dt.date | None = None
+    event_since: str | dt.date | None = None
+    event_until: str | dt.date | None = None
+    actor: Values = None
+    actor_type: Values = None
+    country: Values = None
+    event_type: Values = None
+    group: Values = None
+    status: Values = None
+    claimant: Values = None
+    text: Values = None
+    regex: bool = False
+    also: tuple[Selection, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in FIELDS:
+            value = getattr(self, name)
+            checked = _iso(name, value) if name in DATE_FIELDS else _names(name, value)
+            object.__setattr__(self, name, checked)
+        object.__setattr__(self, "regex", bool(self.regex) and self.text is not None)
+        if self.regex:
+            for pattern in self.values("text") or ():
+                _check_pattern(pattern)
+
+    def values(self, field: str) -> tuple[str, ...] | None:
+        """Return the values of a field that takes several; None where there is no condition."""
+        value = getattr(self, field)
+        return (value,) if isinstance(value, str) else value
+
+    def day(self, field: str) -> dt.date | None:
+        """Return the first day that a field such as since allows, the last one for until; None without one."""
+        value = getattr(self, field)
+        return None if value is None else _days(value)[field.endswith("until")]
+
+    def set_fields(self) -> tuple[str, ...]:
+        """Return the names of the fields that hold a condition, here or in `also`, in their fixed order."""
+        parts = (self, *self.also)
+        return tuple(name for name in FIELDS if any(getattr(part, name) is not None for part in parts))
+
+    def not_applying(self, table: str) -> tuple[str, ...]:
+        """Return the fields set here that a table lacks, and that leave it alone.
+
+        Examples
+        --------
+        >>> Selection(actor="mali", status="claimed", since="2022").not_applying("mentions")
+        ('status',)
+        """
+        if table not in TABLES:
+            raise UnknownName("table", table, TABLES)
+        return tuple(name for name in self.set_fields() if table not in APPLIES[name])
+
+    def without(self, *names: str) -> Selection:
+        """Return the selection with these fields cleared.
+
+        Examples
+        --------
+        >>> Selection(actor="mali", since="2022").without("actor")
+        corpus.filter(since="2022")
+        """
+        for name in names:
+            _check_field(name)
+        cleared: dict[str, Any] = dict.fromkeys(names)
+        rest = [replace(part, **cleared) for part in self.also]
+        return narrow(replace(self, also=(), **cleared), *rest)
+
+    def narrow(self, other: Selection) -> Selection:
+        """Return the selection of the rows that satisfy both; the order does not matter.
+
+        Two conditions on actors, or on text, can both hold of a row (source Wagner, target Mali): both are kept.
+
+        Examples
+        --------
+        >>> Selection(status=("claimed", "alleged"), since="2021").narrow(Selection(status="claimed", since="2022"))
+        corpus.filter(since="2022", status="claimed")
+        >>> Selection(actor="wagner").narrow(Selection(actor="mali"))
+        corpus.filter(actor="mali").filter(actor="wagner")
+        """
+        return narrow(self, other)
+
+    def as_code(self, name: str = "corpus") -> str:
+        """Return the one line of Python that makes this selection of the corpus called `name`.
+
+        Examples
+        --------
+        >>> print(Selection(text=r"ribu\\b", regex=True, language=("fr", "id")).as_code("c"))
+        c.filter(language=("fr", "id"), text="ribu\\\\b", regex=True)
+        """
+        given = [f"{field}={_literal(getattr(self, field))}" for field in FIELDS if getattr(self, field) is not None]
+        if self.regex:
+            given.append("regex=True")
+        return f"{name}.filter({', '.join(given)})" + "".join(part.as_code("") for part in self.also)
+
+    __repr__ = as_code
+
+
+FIELDS = tuple(field.name for field in fields(Selection) if field.name not in ("regex", "also"))
+
+
+def narrow(*selections: Selection) -> Selection:
+    """Return the selection of the rows that satisfy all of `selections`, in one fixed form."""
+    parts = [part for selection in selections for part in (selection, *selection.also)]
+    merged: dict[str, Any] = {name: _merge(name, parts) for name in FIELDS}
+    who = _units(parts, WHO_FIELDS)
+    text = _units(parts, TEXT_FIELDS)
+    for first in (*who[:1], *text[:1]):  # text last: it brings regex
+        merged.update({name: getattr(first, name) for name in (*first.set_fields(), "regex")})
+    return Selection(**merged, also=(*who[1:], *text[1:]))
+
+
+def _merge(name: str, parts: list[Selection]) -> Any:
+    given = [getattr(part, name) for part in parts if getattr(part, name) is not None]
+    if not given or name in WHO_FIELDS or name in TEXT_FIELDS:
+        return None
+    if name in DATE_FIELDS:
+        since = name.endswith("since")
+        return max(given, key=lambda x: (_days(x)[0], x)) if since else min(given, key=lambda x: (_days(x)[1], x))
+    return tuple(set(given[0]).intersection(*given[1:]))
+
+
+def _units(parts: list[Selection], names: tuple[str, ...]) -> list[Selection]:
+    """Return the conditions on `names`, without those that another one implies, sorted by their code."""
+    units = {Selection(**{name: getattr(part, name) for name in names}) for part in parts} - {Selection()}
+    kept = [unit for unit in units if not any(other != unit and _implies(other, unit) for other in units)]
+    return sorted(kept, key=Selection.as_code)
+
+
+def _implies(narrower: Selection, wider: Selection) -> bool:
+    if narrower.regex != wider.regex:
+        return False
+    return all(
+        narrower.values(name) is not None and set(narrower.values(name) or ()) <= set(wider.values(name) or ())
+        for name in wider.set_fields()
+    )
+
+
+def select(selection: Selection | None, given: Mapping[str, Any]) -> Selection:
+    """Return `selection` narrowed by fields given by name; refuses a name that is no field."""
+    for name in given:
+        _check_field(name)
+    if selection is not None and not isinstance(selection, Selection):
+        raise BadValue(f"filter takes a Selection or fields by name, not {selection!r}", value=selection)
+    return narrow(selection or Selection(), Selection(**given))
+
+
+def check_known(selection: Selection, known: Callable[[str], frozenset[str]]) -> None:
+    """Refuse an article, publisher or actor that `known`, asked by field name, does not list."""
+    for part in (selection, *selection.also):
+        for name in ("article", "publisher", "actor", "claimant"):
+            for value in part.values(name) or ():
+                if value not in known(name):
+                    raise UnknownName(name, value, known(name))
+
+
+def _check_field(name: str) -> None:
+    if name not in FIELDS and name != "regex":
+        raise UnknownName("field", name, (*FIELDS, "regex"))
+
+
+def _names(field: str, value: Any) -> tuple[str, ...] | None:
+    if value is None or (field == "text" and isinstance(value, str) and not value):
+        return None
+    items = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, Iterable) else (value,)
+    for item in items:
+        if not isinstance(item, str):
+            raise BadValue(f"{field} takes a name or several names, not {item!r}", value=item)
+        if field in CODES and item not in CODES[field]:
+            raise UnknownName(field.replace("_", " "), item, CODES[field])
+        if field == "country" and not re.fullmatch("[A-Z]{3}", item):
+            raise BadValue(f"country takes ISO 3166-1 alpha-3 codes such as 'MLI', not {item!r}", value=item)
+    return tuple(sorted(set(items)))
+
+
+def _iso(field: str, value: Any) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, dt.datetime):  # a pandas Timestamp is one too
+        value = value.date()
+    text = value.isoformat() if isinstance(value, dt.date) else value
+    message = f"{field} takes a date such as '2022', '2022-01' or '2022-01-15', not {value!r}"
+    if not isinstance(text, str) or not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", text):
+        raise BadValue(message, value=value)
+    try:
+        _days(text)
+    except ValueError:
+        raise BadValue(message, value=value) from None
+    return text
+
+
+def _days(iso: str) -> tuple[dt.date, dt.date]:
+    """Return the first and last day of an ISO year, month or day."""
+    year, month, day = ([int(part) for part in iso.split("-")] + [0, 0])[:3]
+    if not month:
+        return dt.date(year, 1, 1), dt.date(year, 12, 31)
+    if not day:
+        return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
+    return dt.date(year, month, day), dt.date(year, month, day)
+
+
+def _check_pattern(pattern: str) -> None:
+    try:
+        re.compile(pattern)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise BadValue(f"text is no regular expression: {error}: {pattern!r}", value=pattern) from None
+
+
+def _literal(value: str | tuple[str, ...]) -> str:
+    """Write a value in double quotes; JSON's string form is valid Python."""
+    written = [json.dumps(text, ensure_ascii=False) for text in ((value,) if isinstance(value, str) else value)]
+    return written[0] if len(written) == 1 else f"({', '.join(written)})"
