@@ -57,7 +57,7 @@ else
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "Python's venv is incomplete here: install it (on Debian and Ubuntu: sudo apt-get install python3-venv), then run make again."; exit 1; }
 	@echo "Setting up $(VENV) with pip: once, for a minute or three (uv, where it is installed, needs seconds)"
 	@$(WORKS) && $(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.lock
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps -e .
 endif
 	@touch $@
