@@ -7,19 +7,16 @@ article text are printed as they are: a `$` starts no formula. Nothing is shown,
 
 from __future__ import annotations
 
-import textwrap
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import matplotlib.pyplot as plt
-import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from sahelkit.errors import BadValue, UnknownName
+from sahelkit.errors import BadValue
 from sahelkit.showing.palette import FAINT, INK, RULE
 
 POINTS = 9.0
@@ -33,89 +30,6 @@ class Rows(NamedTuple):
     middles: list[float]
     total: float
     points: float
-
-
-def require(table: pd.DataFrame, names: Iterable[str]) -> None:
-    """Raise unless `table` is a DataFrame that holds these columns.
-
-    Raises
-    ------
-    BadValue
-        When `table` is no DataFrame.
-    UnknownName
-        Names the first column that is not there, and the nearest that is.
-    """
-    if not isinstance(table, pd.DataFrame):
-        raise BadValue(f"expected a table (pandas DataFrame), found {type(table).__name__}", value=table)
-    for name in names:
-        if name not in table.columns:
-            raise UnknownName("column", name, table.columns)
-
-
-def records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a table as mappings from column to cell."""
-    return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
-
-
-def plain(value: Any, default: str = "") -> str:
-    """Return a cell as one line of printable text; a missing cell as `default`.
-
-    Examples
-    --------
-    >>> plain("Angkatan Darat\\nMali"), plain(pd.NA, "nobody")
-    ('Angkatan Darat Mali', 'nobody')
-    """
-    if value is None or pd.isna(value):
-        return default
-    kept = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in str(value))
-    return " ".join(kept.split())
-
-
-def wrap(text: str, width: int) -> str:
-    """Break a label into lines of at most `width` characters, inside a word only where the word is longer.
-
-    Examples
-    --------
-    >>> wrap("Kantor Komisaris Tinggi", 12)
-    'Kantor\\nKomisaris\\nTinggi'
-    """
-    return "\n".join(textwrap.wrap(text, width)) or text
-
-
-def shorten(text: str, width: int) -> str:
-    """Cut a text at a word to `width` characters, with an ellipsis that says so.
-
-    Examples
-    --------
-    >>> shorten("merebut kembali wilayah", 18)
-    'merebut kembali …'
-    """
-    return text if len(text) <= width else textwrap.shorten(text, width, placeholder=" …") or text[: width - 1] + "…"
-
-
-def names_from(names: Any) -> dict[str, str]:
-    """Return actor_id -> name from a mapping, or from any table with the columns actor_id and name (mentions)."""
-    if names is None:
-        return {}
-    if isinstance(names, pd.DataFrame):
-        require(names, ("actor_id", "name"))
-        pairs = names[["actor_id", "name"]].dropna().drop_duplicates("actor_id")
-        return dict(zip(pairs["actor_id"].astype(str), pairs["name"].astype(str), strict=True))
-    if not isinstance(names, Mapping):
-        raise BadValue(f"names: expected a mapping or a table, found {type(names).__name__}", value=names)
-    return {str(k): str(v) for k, v in names.items()}
-
-
-def name_of(actor_id: Any, names: Mapping[str, str], default: str = "") -> str:
-    """Return an actor's name; its id in plain words where no name is known; `default` for a missing id.
-
-    Examples
-    --------
-    >>> name_of("burkina_faso", {}), name_of("un", {"un": "United Nations"}), name_of(None, {}, "nobody named")
-    ('burkina faso', 'United Nations', 'nobody named')
-    """
-    key = plain(actor_id)
-    return plain(names.get(key, key.replace("_", " "))) or default
 
 
 def lay_rows(labels: Sequence[str], *, ax: Axes | None, width: float = 7.2, extra: float = 1.0) -> tuple[Axes, Rows]:
@@ -174,7 +88,13 @@ def label_rows(ax: Axes, labels: Sequence[str], rows: Rows) -> None:
 
 def write(ax: Axes, x: float, y: float, text: str, **style: Any) -> Text:
     """Write `text` as it is at a place of the chart."""
-    options = {"va": "center", "ha": "left", "fontsize": POINTS - 1, "color": INK, "parse_math": False} | style
+    options: dict[str, Any] = {
+        "va": "center",
+        "ha": "left",
+        "fontsize": POINTS - 1,
+        "color": INK,
+        "parse_math": False,
+    } | style
     return ax.text(x, y, text, **options)
 
 

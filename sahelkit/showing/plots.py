@@ -15,19 +15,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from sahelkit.errors import BadValue
-from sahelkit.showing.canvas import (
-    POINTS,
-    finish,
-    label_rows,
-    lay_rows,
-    name_of,
-    names_from,
-    plain,
-    require,
-    say_no_rows,
-    wrap,
-    write,
-)
+from sahelkit.showing.canvas import POINTS, finish, label_rows, lay_rows, say_no_rows, write
+from sahelkit.showing.cells import name_of, names_from, plain, require, wrap
 from sahelkit.showing.palette import BLUE, FAINT, INK, RULE, Style, actor_style
 
 _NAME_WIDTH = 30  # characters of a name on one line

@@ -14,22 +14,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
-from sahelkit.showing.canvas import (
-    POINTS,
-    add_legend,
-    finish,
-    label_rows,
-    lay_rows,
-    name_of,
-    names_from,
-    plain,
-    records,
-    require,
-    say_no_rows,
-    shorten,
-    wrap,
-    write,
-)
+from sahelkit.showing.canvas import POINTS, add_legend, finish, label_rows, lay_rows, say_no_rows, write
+from sahelkit.showing.cells import name_of, names_from, plain, records, require, shorten, wrap
 from sahelkit.showing.palette import INK, RULE, Style, actor_style
 
 _NEEDS = ("text", "value", "value_low", "value_high", "hedge", "kind", "actor_id", "claimant_id", "claimant_text")

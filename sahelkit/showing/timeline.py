@@ -15,21 +15,8 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from sahelkit.columns import EVENT_GROUPS
-from sahelkit.showing.canvas import (
-    POINTS,
-    add_legend,
-    finish,
-    label_rows,
-    lay_rows,
-    name_of,
-    names_from,
-    plain,
-    records,
-    require,
-    say_no_rows,
-    shorten,
-    wrap,
-)
+from sahelkit.showing.canvas import POINTS, add_legend, finish, label_rows, lay_rows, say_no_rows
+from sahelkit.showing.cells import name_of, names_from, plain, records, require, shorten, wrap
 from sahelkit.showing.palette import FAINT, INK, RULE, Style, group_of, group_style
 
 _NEEDS = (
