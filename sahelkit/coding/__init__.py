@@ -1,0 +1,140 @@
+"""Records in, the rows of every table out.
+
+Articles are read one by one (repair, zones, sentences), joined into batches of one language, scanned once, and the
+finders' rows are mapped back: batch -> repaired article -> source. Coding looks at no article but its own: the rows of
+two articles coded together are the rows of each alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sahelkit import columns
+from sahelkit.coding.placing import Reading, Row, View, article_rows, finding_row
+from sahelkit.finding.dates import find_dates
+from sahelkit.finding.events import find_events
+from sahelkit.finding.figures import find_figures
+from sahelkit.finding.mentions import find_mentions
+from sahelkit.finding.quantities import find_quantities
+from sahelkit.finding.quotes import find_quotes
+from sahelkit.finding.scan import Scan, Stretch, scan
+from sahelkit.lexicons.build import build
+from sahelkit.reading.records import Record
+from sahelkit.reading.repair import repair
+from sahelkit.reading.sentences import find_sentences
+from sahelkit.reading.zones import find_zones
+
+BATCH_CHARS = 500_000  # what the scan takes at one go at full speed
+_CODED = ("body", "headline", "dateline")
+_SEPARATOR = "\n"
+
+Rows = dict[str, list[Row]]
+
+
+def read(record: Record) -> Reading:
+    """Read one article: repair it, zone it, split it into sentences."""
+    repaired = repair(record.text, language=record.language)
+    zones = find_zones(repaired.text, language=record.language)
+    return Reading(record, repaired, zones, find_sentences(repaired.text, zones, language=record.language))
+
+
+def code_records(records: Iterable[Record], *, lexicons: Path | None = None) -> dict[str, pd.DataFrame]:
+    """Code articles into all tables.
+
+    Parameters
+    ----------
+    records : iterable of Record
+        In article order.
+    lexicons : Path, optional
+        A folder whose lexicon files replace and add to the kit's.
+
+    Returns
+    -------
+    dict of DataFrame
+        One for each name in `columns.TABLES`, sorted by article order, start, end. No records give empty tables.
+
+    Raises
+    ------
+    LexiconError
+        For a bad row in `lexicons`.
+
+    Examples
+    --------
+    >>> from sahelkit.reading.records import check_records
+    >>> article = {"article_id": "a", "text": "Prancis menarik 400 tentara dari Niger.", "language": "id"}
+    >>> code_records(check_records([article]))["figures"].value.to_list()
+    [400]
+    """
+    rows: Rows = {name: [] for name in columns.TABLES}
+    meta: list[dict[str, str]] = []
+    for batch in _batches(records):
+        meta += [{f"meta_{k}": v for k, v in reading.record.meta.items()} for reading in batch]
+        for name, made in _code_batch(batch, lexicons).items():
+            rows[name] += made
+    tables = {name: columns.frame_of(made, name) for name, made in rows.items()}
+    for name in sorted({k for m in meta for k in m}):
+        tables["articles"][name] = pd.array([m.get(name) for m in meta], dtype=columns.TEXT)
+    return tables
+
+
+def _batches(records: Iterable[Record]) -> Iterator[list[Reading]]:
+    batch: list[Reading] = []
+    size = 0
+    for record in records:
+        if batch and (record.language != batch[0].record.language or size + len(record.text) > BATCH_CHARS):
+            yield batch
+            batch, size = [], 0
+        batch.append(read(record))
+        size += len(record.text)
+    if batch:
+        yield batch
+
+
+def _code_batch(batch: Sequence[Reading], lexicons: Path | None) -> Rows:
+    text, views, stretches = _join(batch)
+    hits = scan(text, stretches, build(batch[0].record.language, lexicons))
+    rows: Rows = {name: [] for name in columns.TABLES}
+    for reading in batch:
+        for name, made in article_rows(reading).items():
+            rows[name] += made
+    for name, records in find_all(hits, batch).items():
+        placed: list[tuple[int, Row]] = []
+        for record in records:
+            first, last = (stretches[int(hits.sentence[token])] for token in (record.first, record.last))
+            # A dateline is read for its date alone: its town is where the writer sat.
+            if first.zone != "dateline" or name == "dates":
+                placed.append((first.article, finding_row(name, record, views[first.article], first, last)))
+        rows[name] += [row for _, row in sorted(placed, key=_order)]
+    return rows
+
+
+def _order(placed: tuple[int, Row]) -> tuple[Any, ...]:
+    article, row = placed
+    return article, row[2], row[3], *("" if value is None else str(value) for value in row)
+
+
+def _join(batch: Sequence[Reading]) -> tuple[str, list[View], list[Stretch]]:
+    """Join the repaired texts; starts come from the lengths, never from a search for the separator."""
+    views: list[View] = []
+    stretches: list[Stretch] = []
+    at = 0
+    for number, reading in enumerate(batch):
+        views.append(View(reading, at))
+        stretches += [Stretch(s.start + at, s.end + at, s.zone, number) for s in reading.sentences if s.zone in _CODED]
+        at += len(reading.repaired.text) + len(_SEPARATOR)
+    return _SEPARATOR.join(r.repaired.text for r in batch), views, stretches
+
+
+def find_all(hits: Scan, batch: Sequence[Reading]) -> dict[str, Sequence[Any]]:
+    """Run every finder over one scan, each on what those before it found."""
+    dates = find_dates(hits, [r.record.published for r in batch])
+    mentions = find_mentions(hits)
+    quotes = find_quotes(hits, mentions)
+    events = find_events(hits, mentions, dates, quotes)
+    quantities = find_quantities(hits, dates)
+    figures = find_figures(hits, quantities, mentions, dates, quotes, events)
+    return {"mentions": mentions, "dates": dates, "quotes": quotes, "events": events, "figures": figures}

@@ -1,0 +1,5 @@
+"""To come."""
+
+
+def find_dates(scan, published):
+    return []

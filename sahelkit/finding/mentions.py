@@ -1,0 +1,167 @@
+"""Names that the registry knows: who is meant, in which sector, and whether as an actor or as a place.
+
+The longest name wins. A capitalised head noun next to a state's name belongs to the name (Angkatan Darat Mali, Malian
+Armed Forces); lower-case agent words stay outside and give the sector (pasukan Rusia). A state after a preposition of
+place is a place, unless a relation stands before it (merapat ke Rusia, aid from France). No name is guessed: what the
+registry does not list is a candidate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sahelkit.finding.rows import Mention
+from sahelkit.finding.scan import Scan
+from sahelkit.finding.tape import Tape, lay, lexicon_layer
+from sahelkit.lexicons.build import Actor, Entry
+from sahelkit.lexicons.tables import section
+
+# Letters: S state, P place, A other actor, X decoy; f force, g government, r press, p people, t title, h head noun;
+# i in, o to, m from, d direction, k noun of place, R relation with its preposition, & and, D article, O of, z possessive.
+_NAMES = {"decoy": "X", "state": "S", "place": "P"} | dict.fromkeys(
+    ("igo", "bloc", "armed_group", "company", "force", "operation", "person", "media", "ngo"), "A"
+)
+_ROLES = {"head": "h", "title": "t", "government": "g", "force": "f", "press": "r", "people": "p"}
+_WORDS = {
+    "relational": "R", "in": "i", "to": "o", "from": "m", "place_noun": "k", "direction": "d", "and": "&",
+    "article": "D", "of": "O", "possessive": "z", "leaving": "L",
+}  # fmt: skip
+_NAME = re.compile("[SPA]")
+_LISTED = re.compile(r"[ik][DO]?d?(?:[SP],)*[SP],?&[SP]")
+_AGENT_BEFORE = re.compile(r"[fgrpt][DO]*$")
+_AGENT_AFTER = re.compile(r"(?:'z|\]z)?([fgrpt])")
+_AGENT_OF = re.compile(r"[fgrpt]OD?$")
+_PLACE_BEFORE = re.compile(r"[iomk][DO]?d?$|[iom][DO]?d[DO]{1,2}$|dO?D?$")
+
+
+_AGENT_FIRST = {"id": True, "en": False, "fr": True}  # "tentara Mali", "Malian army", "armée malienne"
+
+
+def find_mentions(scan: Scan) -> list[Mention]:
+    """Find the registry's names in a batch.
+
+    Returns
+    -------
+    list of Mention
+        In text order; no name inside a longer one. Nothing found gives an empty list.
+
+    Notes
+    -----
+    Known failures stand in docs/how-it-reads.md: a state after ``ke`` or ``dari`` is taken for a place unless the words
+    before are listed as a relation.
+    """
+    tape = _tape(scan)
+    listed = _listed_places(tape.letters)
+    found = (_mention(scan, tape, match.start(), listed) for match in _NAME.finditer(tape.letters))
+    return [m for m in found if m is not None]
+
+
+def _tape(scan: Scan) -> Tape:
+    layers = [lexicon_layer(scan, "names", _NAMES), lexicon_layer(scan, "words", _WORDS), lexicon_layer(scan, "roles", _ROLES)]
+    return lay(scan, layers)
+
+
+def _listed_places(letters: str) -> frozenset[int]:
+    """Positions of names in a list of places: "di Mali, Burkina Faso, dan Niger"."""
+    return frozenset(
+        n for match in _LISTED.finditer(letters) for n in range(*match.span()) if letters[n] in "SP"
+    )
+
+
+def _mention(scan: Scan, tape: Tape, n: int, listed: frozenset[int]) -> Mention | None:
+    use = "place" if n in listed or _is_place(scan, tape, n) else "actor"
+    entry = _entry(scan.entries(tape.ref[n]), use)
+    if _is_other_name(scan, tape, n, entry):
+        return None
+    actor = scan.lexicon.actors.get(entry.key)
+    first, last, head = _with_head(scan, tape, n, entry)
+    if entry.kind == "place":
+        use = "place"
+    elif entry.kind not in ("state", "place"):
+        use = "actor"
+    sector = head or _own_sector(entry, actor) or _sector(scan, tape, n, entry) if use == "actor" else None
+    return Mention(
+        first, last, int(scan.start[first]), int(scan.end[last] - scan.clip[last]), entry.key,
+        actor.name if actor else _place_name(entry), entry.kind, actor.country if actor else entry.data.get("country") or None,
+        sector or None, use, entry.rule,
+    )  # fmt: skip
+
+
+def _own_sector(entry: Entry, actor: Actor | None) -> str | None:
+    """The sector that the form itself names (Kremlin, FAMa); an actor's general sector is the registry's."""
+    sector = entry.data.get("sector") or None
+    return sector if actor is None or sector != actor.sector else None
+
+
+def _place_name(entry: Entry) -> str:
+    return entry.key.replace("_", " ").title()
+
+
+def _entry(entries: Sequence[Entry], use: str) -> Entry:
+    """Choose among a form's entries: Bamako the town where it is used as a place, else Bamako the government."""
+    places = [e for e in entries if e.kind == "place"]
+    others = [e for e in entries if e.kind != "place"]
+    if use == "place" and places and (not others or others[0].data.get("kind") == "stand_in"):
+        return places[0]
+    return (others or places)[0]
+
+
+def _is_other_name(scan: Scan, tape: Tape, n: int, entry: Entry) -> bool:
+    """A surname or "Barat" that ends an unknown name is not ours: "Moussa Traoré", "Papua Barat"."""
+    if entry.kind == "decoy" or (entry.data.get("kind") != "short" and entry.kind != "bloc"):
+        return entry.kind == "decoy"
+    before, opener = tape.letters[n - 1 : n], tape.letters[n - 2 : n - 1]
+    if entry.kind == "bloc":
+        return before in ("P", "S") or (before == "C" and opener not in ("", "\n"))
+    return entry.kind == "person" and before == "C" and opener not in ("", "\n", "<", '"', "[")
+
+
+def _with_head(scan: Scan, tape: Tape, n: int, entry: Entry) -> tuple[int, int, str | None]:
+    """Return the span's tokens and the head noun's sector, where a capitalised head noun belongs to the name."""
+    first, last = tape.first[n], tape.last[n]
+    if entry.kind == "state":
+        neighbour = n - 1 if _AGENT_FIRST[scan.lexicon.language] else n + 1
+        if tape.letters[neighbour : neighbour + 1] == "h" and scan.word(tape.first[neighbour])[:1].isupper():
+            sector = scan.entries(tape.ref[neighbour])[0].data.get("sector")
+            return min(first, tape.first[neighbour]), max(last, tape.last[neighbour]), sector
+    return first, last, None
+
+
+def _is_place(scan: Scan, tape: Tape, n: int) -> bool:
+    letters = tape.letters
+    if letters[n] == "P":
+        entries = scan.entries(tape.ref[n])
+        if not any(e.kind != "place" for e in entries):
+            return True
+    elif letters[n] != "S":
+        return False
+    before = letters[max(0, n - 4) : n].rpartition("\n")[2]
+    if _PLACE_BEFORE.search(before) or before.endswith(("P,", "S,") if letters[n] == "P" else ("P,",)):
+        return True
+    if letters[n + 1 : n + 2] == "d" and scan.lexicon.language == "id":
+        # "Mali utara" is a region; "Mali tengah berjuang" is Mali in the midst of fighting.
+        return scan.word(tape.first[n + 1]) != "tengah"
+    return "L" in letters[max(0, n - 6) : n].rpartition("\n")[2] and before.endswith("O")
+
+
+def _sector(scan: Scan, tape: Tape, n: int, entry: Entry) -> str | None:
+    """Return the sector that the agent word beside the name gives, None where it qualifies something else."""
+    letters = tape.letters
+    if _AGENT_FIRST[scan.lexicon.language]:
+        match = _AGENT_BEFORE.search(letters, max(0, n - 3), n)
+        return _agent_sector(scan, tape, match.start(), letters[match.start() - 1 : match.start()], entry) if match else None
+    match = _AGENT_AFTER.match(letters, n + 1)
+    if match:
+        return _agent_sector(scan, tape, match.start(1), letters[match.end() : match.end() + 1], entry)
+    before = _AGENT_OF.search(letters, max(0, n - 3), n)
+    return _agent_sector(scan, tape, before.start(), "", entry) if before else None
+
+
+def _agent_sector(scan: Scan, tape: Tape, at: int, beyond: str, entry: Entry) -> str | None:
+    agent = scan.entries(tape.ref[at])[0]
+    if agent.kind == "title" and entry.kind == "person":
+        return None  # the registry knows a person's office; the title says nothing of this mention
+    if beyond in ("w", "C", "A", "p") and agent.form in section(scan.lexicon.language, "words")["qualifier"]:
+        return None  # "kemajuan militer Mali", "Malian military base"
+    return agent.data.get("sector") or None

@@ -1,0 +1,5 @@
+"""To come."""
+
+
+def find_quotes(scan, mentions):
+    return []
