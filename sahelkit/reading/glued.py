@@ -24,7 +24,7 @@ _LAST = re.compile(r"(?:[^\W_]+[.])*[^\W_]+$")
 _AFTER = re.compile(rf"{_UPPER}(?:[a-zß-öø-ÿ]|['’]\w|(?=\s[a-zß-öø-ÿ]))")
 _CAPITALS = re.compile(rf"{_UPPER}{{2,}}\b(?=\s[a-zß-öø-ÿ])")
 _TOKEN_START = re.compile(r"\S*$")
-_BREAK = re.compile(r"[^\S\r\n]*(?:\r\n|\n|\r)")
+_BREAK = re.compile(r"[\r\n](?:(?<=\r)\n)?")
 _ITEM = re.compile(r"[-–—•·*►▶→▪]|\w{1,3}[.)]\s|#")
 _WIDTHS = (40, 100)  # a hard-wrapped text is this wide
 
@@ -67,7 +67,7 @@ def _token(text: str, at: int) -> str:
 
 
 def _gap(text: str, found: re.Match[str]) -> int:
-    """Where the space goes: after the closing marks, before an opening one; a straight mark closes if one stands open."""
+    """Where the space goes: after closing marks, before an opening one; a straight mark closes if one is open."""
     at, end = found.start() + 1, found.end() - 1
     while at < end and text[at] in "”’»)":
         at += 1
@@ -104,8 +104,7 @@ def find_breaks(text: str, *, language: str) -> Iterator[Edit]:
     width = _wrapped_at(lines)
     for n, (line, following) in enumerate(pairwise(lines)):
         if line and following and _is_broken(line, following, width, language):
-            start, end = breaks[n]
-            yield end - len(text[start:end].lstrip(" \t\u00a0")), end, " ", "hard_wrap" if width else "broken_line"
+            yield *breaks[n], " ", "hard_wrap" if width else "broken_line"
 
 
 def _is_broken(line: str, following: str, width: int, language: str) -> bool:

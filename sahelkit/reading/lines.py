@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from sahelkit.lexicons.tables import section
 
-BREAK = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"  # where str.splitlines breaks
 LONGEST = 300  # a marked line longer than this holds prose too and stays body
 _LEAD = r"[\s>*•·▪►▶→»(\[|-]{0,8}"
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
@@ -51,6 +50,9 @@ def line_rules(language: str) -> LineRules:
     clear = any_of(w for w in wording(language, "also_read") if " " in w)
     capitals = any_of(w.upper() for w in wording(language, "also_read") if " " in w)
     shot = any_of(wording(language, "photo_credits"))
+    agency = r"(?-i:AFP|REUTERS|AP|EPA)\s?(?:Photo)?/|ANTARA FOTO\b"
+    agencies = rf"(?:l['’])?{shot}(?:\s*(?:,|et|and|dan|/|&)\s*{shot}){{0,3}}"
+    codes = r"\w{2,12}(?:/[\w-]{1,12}){1,3}|(?-i:[a-z]{2,4})"  # (AFP/Reuters), (ans/ros), [ian]
     groups = {
         "also_read__also_read": rf"{_LEAD}{also}(?:\s*[:：]|\s+[-–—|»]\s|\s*[)\]]?\s*$)",
         "also_read__also_read_capitals": rf"{_LEAD}(?-i:{capitals}\s{_UPPER}).*[\w)”\"’?]\s*$",
@@ -58,11 +60,11 @@ def line_rules(language: str) -> LineRules:
         "byline__byline_label": rf"{any_of(wording(language, 'byline'))}\s*[:：]\s*\S",
         "byline__byline_published": rf"{any_of(wording(language, 'published'))}\b\W*(?=\D*\d)",
         "byline__byline_name": _name_line(any_of(wording(language, "byline"))),
-        "caption__photo_label": rf"[(\[]?{photo}(?:\s*[:：]|\s*/)|[(\[]{photo}\b|ANTARA FOTO\b|(?-i:AFP|REUTERS|AP|EPA)\s?(?:Photo)?/",
+        "caption__photo_label": rf"[(\[]?{photo}(?:\s*[:：]|\s*/)|[(\[]{photo}\b|{agency}",
         "credit__credit_label": rf"[(\[]?{credit}\s*[:：]",
-        "credit__credit_phrase": rf"[(\[]?(?:copyright\b|©|\(c\)\s|(?:additional )?reporting by\b|editing by\b|writing by\b)",
-        "credit__credit_with": rf"[(\[]?(?:avec|with|dengan)\s+(?:l['’])?{shot}(?:\s*(?:,|et|and|dan|/|&)\s*{shot}){{0,3}}[)\].]*\s*$",
-        "credit__credit_code": rf"[(\[](?:{shot}|\w{{2,12}}(?:/[\w-]{{1,12}}){{1,3}}|(?-i:[a-z]{{2,4}}))[)\]]\s*$",
+        "credit__credit_phrase": r"[(\[]?(?:copyright\b|©|\(c\)\s|(?:(?:additional )?report|edit|writ)ing by\b)",
+        "credit__credit_with": rf"[(\[]?(?:avec|with|dengan)\s+{agencies}[)\].]*\s*$",
+        "credit__credit_code": rf"[(\[](?:{shot}|{codes})[)\]]\s*$",
         "footer__footer_label": rf"{_LEAD}{any_of(wording(language, 'footer'))}(?:\s*[:：]|\s*$)",
         "footer__footer_follow": rf"{_LEAD}{any_of(w for w in wording(language, 'footer') if ' ' in w or '-' in w)}\b",
         "footer__hashtags": r"#\w+(?:[\s,]+#\w+)*\s*$",
@@ -71,10 +73,10 @@ def line_rules(language: str) -> LineRules:
     }  # fmt: skip
     opening = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in groups.items()), re.I)
     closing = re.compile(
-        rf"(?P<caption__photo_credit>\w[)”\"]?\s?/\s?{shot}\w{{0,12}}\s*$)"
-        rf"|(?P<caption__photo_brackets>[(\[](?:{photo}|dok|ist|doc|courtesy)\b[^()\[\]\n]{{0,100}}[)\]]\.?\s*$)"
-        rf"|(?P<caption__photo_agency>[(\[]{shot}\s*/[^()\[\]\n]{{0,80}}[)\]]\s*$)"
-        rf"|(?P<caption__copyright>©\s?[\w ./&'’,-]{{2,60}}$)",
+        rf"[/(\[©](?:(?P<caption__photo_credit>(?:(?<=[\w)”\"]/)|(?<=[\w)”\"]\s/))\s?{shot}\w{{0,12}}\s*$)"
+        rf"|(?P<caption__photo_brackets>(?<=[(\[])(?:{photo}|dok|ist|doc|courtesy)\b[^()\[\]\n]{{0,100}}[)\]]\.?\s*$)"
+        rf"|(?P<caption__photo_agency>(?<=[(\[]){shot}\s*/[^()\[\]\n]{{0,80}}[)\]]\s*$)"
+        rf"|(?P<caption__copyright>(?<=©)\s?[\w ./&'’,-]{{2,60}}$))",
         re.I,
     )
     inline = re.compile(rf"[.!?”\"»)]\s+([(\[]?{clear}\s*[:：]\s*\S)", re.I)

@@ -21,14 +21,18 @@ _CONFIG = ftfy.TextFixerConfig(
 )  # fmt: skip
 
 # Lead bytes of UTF-8 read as Windows-1252 or Latin-1 (Ã, â …) before what a following byte becomes; the same
-# through Mac Roman (‚Ä, √©) and Windows-1251 (вЂ); and C1 controls, which are Windows-1252 read as Latin-1.
+# through Mac Roman (‚Ä, √©) and Windows-1251 (вЂ); and C1 controls, which are Windows-1252 read as Latin-1. Every
+# pattern here opens with a plain set of characters, which a search passes over at the speed of C.
+_LEADS = "ÂÃÄÅÎÏÐÑØÙÚÛâãïð"
+_FOLLOW = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ "
+_C1 = "\x80-\x84\x86-\x9f"
 _TRACE = re.compile(
-    "[ÂÃÄÅÎÏÐÑØÙÚÛâãïð][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ ]|‚Ä|√[^\\s\\d\x00-\x7f]|вЂ|[\x80-\x84\x86-\x9f]"
+    f"[{_LEADS}‚√в{_C1}](?:(?<=[{_LEADS}])[{_FOLLOW}]|(?<=‚)Ä|(?<=√)[^\\s\\d\x00-\x7f]|(?<=в)Ђ|(?<=[{_C1}]))"
 )
 _VISIBLE = re.compile(r"[!-~]+")
 # `rakyat Mali,†ujar`: after a comma, a stop or a letter, before a letter, a blank or the end.
-_LONE = re.compile(r"(?<=[^\W\d_]|[,.!?…])†(?=[^\W\d_]|[ \t.,]|$)", re.M)
-_CUT = re.compile(r"(?<=[\w,.!?…])â€(?=[\s\w.,]|$)")  # ” whose last byte was lost
+_LONE = re.compile(r"†(?<=[^\W\d_]†|[,.!?…]†)(?=[^\W\d_]|[ \t.,]|$)", re.M)
+_CUT = re.compile(r"â€(?<=[\w,.!?…]â€)(?=[\s\w.,]|$)")  # ” whose last byte was lost
 _OPENING = re.compile(r"(?<![^\s(\[])[\"“”«](?=\S)")
 
 
@@ -80,7 +84,7 @@ def _is_open(text: str, start: int, end: int) -> bool:
 
 
 def _differences(before: str, after: str, offset: int) -> Iterator[Edit]:
-    """Yield the stretches in which a line and its mended form differ; visible ASCII never changes, so it aligns them."""
+    """Yield the stretches in which a line and its mended form differ; visible ASCII never changes: it aligns them."""
     if before == after:
         return
     gaps, mended = _gaps(before), _gaps(after)
@@ -103,7 +107,7 @@ def _gaps(text: str) -> list[tuple[int, str]]:
 
 def _split(old: str, new: str, offset: int) -> Iterator[Edit]:
     """Yield one edit a character where every mended character stands for as many characters as UTF-8 gives it bytes."""
-    sizes = [1 if old[n : n + 1] == c and len(old) == len(new) else len(c.encode("utf-8", "surrogatepass")) for n, c in enumerate(new)]
+    sizes = [1] * len(new) if len(old) == len(new) else [len(c.encode("utf-8", "surrogatepass")) for c in new]
     if sum(sizes) != len(old):
         yield from _trimmed(old, new, offset)
         return

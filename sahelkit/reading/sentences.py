@@ -13,15 +13,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sahelkit.lexicons.tables import section
-from sahelkit.reading.lines import BREAK, wording
+from sahelkit.reading.lines import any_of, wording
 from sahelkit.reading.zones import Zone
 
-SHORT_QUOTATION = 130  # code points; longer quotations are split into their sentences
-_END = re.compile(rf"[.!?…]+(?:\s?»|[\"”’'›)\]])*(?=\s)|[{BREAK}]")
-_NEXT = re.compile(rf"[^\S{BREAK}]*([\"“”«‘'(\[¿¡–—-]*\s?)(\w*(?:['’]\w*)?)")
-_LAST = re.compile(r"(?:[^\W_]+\.)*[^\W_]+$")
+SHORT_QUOTATION = 240  # code points; longer quotations are split into their sentences
+_END = re.compile(r"[.!?…][.!?…]*(?:\s?»|[\"”’'›)\]])*(?=\s)")
+_NEXT = re.compile(r"\s*([\"“”«‘'(\[¿¡–—-]*\s?)(\w*(?:['’]\w*)?)(\s[^\W\d_A-Z])?")
+_LAST = re.compile(r"[^\s(\[\"“”«'’‘/-]+$")
 _QUOTED = re.compile(
-    rf"“[^“”{BREAK}]*”|«[^«»{BREAK}]*»|(?<![^\s(\[])[\"”](?=\S)[^\"”{BREAK}]*[\"”]|(?<![^\s(\[])[‘'](?=\S)[^‘’'{BREAK}]*[’'](?!\w)"
+    r"[“«\"”‘'](?:(?<=“)[^“”]*”|(?<=«)[^«»]*»|(?<![^\s(\[][\"”])(?<=[\"”])(?=\S)[^\"”]*[\"”]"
+    r"|(?<![^\s(\[][‘'])(?<=[‘'])(?=\S)[^‘’']*[’'](?!\w))"
 )
 
 
@@ -39,6 +40,9 @@ class Words(NamedTuple):
     never: frozenset[str]
     maybe: frozenset[str]
     starts: frozenset[str]
+    only: re.Pattern[str]
+    cues: re.Pattern[str]
+    leading: frozenset[str]
 
 
 def find_sentences(text: str, zones: Sequence[Zone], *, language: str) -> list[Sentence]:
@@ -75,10 +79,12 @@ def find_sentences(text: str, zones: Sequence[Zone], *, language: str) -> list[S
     found: list[Sentence] = []
     for zone in zones:
         start = zone.start
-        for end in _ends(text, zone, words):
-            _add(found, text, start, end, zone.zone)
-            start = end
-        _add(found, text, start, zone.end, zone.zone)
+        for line in text[zone.start : zone.end].splitlines(keepends=True):
+            at, start = start, start + len(line)
+            for end in _ends(text, at, start, words):
+                _add(found, text, at, end, zone.zone)
+                at = end
+            _add(found, text, at, start, zone.zone)
     return found
 
 
@@ -90,16 +96,29 @@ def _add(found: list[Sentence], text: str, start: int, end: int, zone: str) -> N
         found.append(Sentence(left, left + len(kept), zone))
 
 
-def _ends(text: str, zone: Zone, words: Words) -> list[int]:
+def _ends(text: str, start: int, limit: int, words: Words) -> list[int]:
+    """Return where sentences end inside one line, but for its own end."""
     ends: list[int] = []
-    start = zone.start
-    for match in _END.finditer(text, zone.start, zone.end):
-        at = match.start()
-        if text[at] in BREAK or _is_end(text, start, match, zone.end, words):
-            start = match.end()
-            ends.append(start)
-    inner = [end for end in ends if text[end - 1] not in BREAK]
-    return _outside_quotations(text, zone, ends) if inner else ends
+    at = start
+    for match in _END.finditer(text, start, limit):
+        if _is_end(text, at, match, limit, words):
+            at = match.end()
+            ends.append(at)
+    lost = [match.start() for match in words.only.finditer(text, start, limit)]
+    if not (ends or lost or limit - start > SHORT_QUOTATION):
+        return ends
+    quoted = [match.span() for match in _QUOTED.finditer(text, start, limit)]
+    short = [(a, b) for a, b in quoted if b - a <= SHORT_QUOTATION]
+    opened = [a for a, b in quoted if a > start and _opens_sentence(text, a, b, words)]
+    return _outside(sorted({*ends, *lost, *opened}), short)
+
+
+def _opens_sentence(text: str, start: int, end: int, words: Words) -> bool:
+    """Does a quotation open a sentence although no stop stands before it: `… parlemen "Kami pergi," kata dia`?"""
+    before = text[max(0, start - 24) : start].split()[-1:]
+    if not before or not before[0][-1].isalnum() or before[0] in words.leading or not text[start - 1].isspace():
+        return False
+    return text[start + 1].isupper() and text[end - 2] in ",?!" and bool(words.cues.match(text, end))
 
 
 def _is_end(text: str, start: int, match: re.Match[str], limit: int, words: Words) -> bool:
@@ -116,10 +135,11 @@ def _is_end(text: str, start: int, match: re.Match[str], limit: int, words: Word
     before = _LAST.search(text, max(start, at - 24), at)
     if before is None:
         return True
-    return _ends_after(before[0], stop, marks + word, words, first=not text[start : before.start()].strip())
+    first = not text[start : before.start()].strip()
+    return _ends_after(before[0], stop, marks + word, words, first=first, lower=bool(after and after[3]))
 
 
-def _ends_after(last: str, stop: str, following: str, words: Words, *, first: bool) -> bool:
+def _ends_after(last: str, stop: str, following: str, words: Words, *, first: bool, lower: bool) -> bool:
     """Does a full stop after the word `last` end the sentence, given what follows?"""
     if len(stop) > 1 and stop[1] not in ")]":
         return True  # a closing quotation mark stands after the full stop
@@ -127,30 +147,41 @@ def _ends_after(last: str, stop: str, following: str, words: Words, *, first: bo
         return False  # the number of a list item
     if last in words.never:
         return False
-    single = len(last) == 1 and last.isupper()
-    lettered = "." in last and all(len(part) <= 1 or part == part.capitalize() for part in last.split(".")) and not last[-1].isdigit()
-    if single or lettered or last in words.maybe:
-        return following.lower().lstrip("\"“”«‘'([ ") in words.starts or following[:1] in ("“", "”", '"', "«")
-    return True
+    if not (_is_lettered(last) or last in words.maybe):
+        return True
+    if following.lower().lstrip("\"“”«‘'([ ") in words.starts or following[:1] in ("“", "”", '"', "«"):
+        return True
+    return last in words.maybe and "." not in last and following[:1].isupper() and lower
 
 
-def _outside_quotations(text: str, zone: Zone, ends: list[int]) -> list[int]:
-    """Drop the ends that stand strictly inside a short quotation."""
-    short = [m.span() for m in _QUOTED.finditer(text, zone.start, zone.end) if len(m[0]) <= SHORT_QUOTATION]
+def _is_lettered(word: str) -> bool:
+    """Is the word an initial or letters with stops between: `J`, `U.S`, `M.Si`?"""
+    if len(word) == 1:
+        return word.isupper()
+    return "." in word and not word[-1].isdigit() and all(p == p.capitalize() and len(p) < 4 for p in word.split("."))
+
+
+def _outside(ends: list[int], quotations: list[tuple[int, int]]) -> list[int]:
+    """Drop the ends that stand strictly inside one of these quotations; both lists are sorted."""
     kept: list[int] = []
     n = 0
     for end in ends:
-        while n < len(short) and short[n][1] <= end:
+        while n < len(quotations) and quotations[n][1] <= end:
             n += 1
-        if n == len(short) or not short[n][0] < end < short[n][1]:
+        if n == len(quotations) or not quotations[n][0] < end < quotations[n][1]:
             kept.append(end)
     return kept
 
 
 @functools.cache
 def _words(language: str) -> Words:
+    own = section(language, "reading")
+    only = any_of(own["sentence_only"])
     return Words(
-        frozenset(wording(language, "abbreviations") if language != "fr" else section("fr", "reading")["abbreviations"]),
-        frozenset(wording(language, "abbreviations_final")),
-        frozenset(section(language, "reading")["sentence_starts"]),
+        never=frozenset(own["abbreviations"]),
+        maybe=frozenset(wording(language, "abbreviations_final")),
+        starts=frozenset(own["sentence_starts"]),
+        only=re.compile(rf" (?<=[a-zà-ÿ\d%)] )(?={only}[,\s]\s?[a-zà-ÿ])"),
+        leading=frozenset(own["leading_cues"]),
+        cues=re.compile(rf"\s{any_of(own['trailing_cues'])}\b"),
     )

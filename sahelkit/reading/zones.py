@@ -197,7 +197,9 @@ def _edges(language: str) -> Edges:
     dash = r"\s?(?:--|[–—-])\s+(?=[^\W_a-zß-öø-ÿ]|[\"“”«‘(])"
     spaced = r"\s(?:--|[–—-])\s+(?=[^\W_a-zß-öø-ÿ]|[\"“”«‘(])"
     dateline = rf"\s*{names}(?:{more}\s*\([^()\n]{{2,40}}\)\s*{dash}|,\s(?:{day}|{names}){more}{spaced})"
-    place = rf"\s*(?:(?i:{web})|{upper}[\w'’-]*(?:\s{upper}[\w'’-]*){{0,2}}){spaced}(?:{upper}{{3,}}(?:\s{upper}{{3,}})?\.\s+)?"
+    word = rf"{upper}[\w'’-]*"
+    town = rf"(?:{upper}{{3,}}(?:\s{upper}{{3,}})?\.\s+)?"  # `KONTAN.CO.ID - JAKARTA. Prancis …`
+    place = rf"\s*(?:(?i:{web})|{word}(?:\s{word}){{0,2}}){spaced}{town}"
     shot = any_of(wording(language, "photo_credits"))
     credit = rf"[(\[](?i:{shot}|\w{{2,12}}(?:/[\w-]{{1,12}}){{1,3}}|(?-i:[a-z]{{2,4}}))[)\]]\s*$"
     return Edges(re.compile(dateline), re.compile(place), re.compile(credit), re.compile(r"\s*\[ad_\d+\]\s*"))
