@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import secrets
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -80,9 +79,9 @@ def _start() -> Path:
 def lab_options(path: Path, *, port: int = 8888, browser: bool = True) -> list[str]:
     """JupyterLab's options for opening `path` on this machine only.
 
-    Bound to 127.0.0.1 and behind a token, whatever a user's own configuration says: a notebook server is a shell.
-    The token is JUPYTER_TOKEN where that is set, else a new one; it is handed over inside the process, so that no
-    list of processes shows it. JupyterLab asks no other machine for news or updates.
+    Bound to 127.0.0.1, whatever a user's own configuration says, for a notebook server is a shell; JupyterLab makes
+    a new token at every start and prints the address with it (a token given here would be printed as "..."). It asks
+    no other machine for news or updates.
 
     Parameters
     ----------
@@ -103,7 +102,6 @@ def lab_options(path: Path, *, port: int = 8888, browser: bool = True) -> list[s
     >>> lab_options(Path(), port=9000)[2:4]
     ['--ServerApp.ip=127.0.0.1', '--ServerApp.port=9000']
     """
-    token = os.environ.get("JUPYTER_TOKEN") or secrets.token_hex(24)
     path = path.resolve()
     root = _root(path)
     options = [
@@ -111,7 +109,6 @@ def lab_options(path: Path, *, port: int = 8888, browser: bool = True) -> list[s
         f"--LabApp.default_url=/lab/tree/{quote(path.relative_to(root).as_posix())}",
         "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.port={port}",
-        f"--IdentityProvider.token={token}",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
     ]

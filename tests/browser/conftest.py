@@ -52,6 +52,9 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     for path in (folder / "notebooks").glob("*.ipynb"):
         _empty(path)
+    answer = home / "settings" / "@jupyterlab" / "apputils-extension" / "notification.jupyterlab-settings"
+    answer.parent.mkdir(parents=True)
+    answer.write_text('{"fetchNews": "false"}')  # else a question about news lies over the page
     token, port = "t" * 32, _free_port()
     command = [sys.executable, "-m", "sahelkit", "lab", "--no-browser", "--port", str(port)]
     with open(home / "log", "w") as log:
@@ -92,8 +95,10 @@ def _empty(path: Path) -> None:
 
 
 def _environment(home: Path, token: str) -> dict[str, str]:
-    own = {name: str(home / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
-    own |= {f"JUPYTERLAB_{name}_DIR": str(home / name.lower()) for name in ("SETTINGS", "WORKSPACES")}
+    kinds = ("JUPYTER_CONFIG", "JUPYTER_RUNTIME", "JUPYTERLAB_SETTINGS", "JUPYTERLAB_WORKSPACES")
+    own = {f"{kind}_DIR": str(home / kind.split("_")[1].lower()) for kind in kinds} | {
+        "IPYTHONDIR": str(home / "ipython")
+    }
     return {**os.environ, **own, "PYTHONPATH": str(ROOT), "JUPYTER_TOKEN": token, "JUPYTER_PORT_RETRIES": "0"}
 
 

@@ -24,7 +24,8 @@ def open_notebook(page: Page, lab: Any, name: str) -> None:
 
 def run_all_cells(page: Page, path: Path) -> list[Any]:
     """Run the notebook, wait until every code cell is counted and the kernel is idle, and return the saved cells."""
-    idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status='idle']").first
+    # Not the indicator beside the kernel's name: it says idle before there is a kernel, and Run is then lost.
+    idle = page.locator("#jp-main-statusbar").get_by_text("| Idle")
     idle.wait_for(timeout=PATIENCE)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
