@@ -1,0 +1,213 @@
+"""Endings of English and French triggers: regular verbs and plurals by rule, the rest from the TOML files.
+
+The first word of a verb phrase is inflected ("call on", "called on"), in a noun phrase the head ("calls for",
+"frappes aériennes"). Only the third person is made, which is what news is written in. Irregular verbs stand in
+[events.irregular] of en.toml (past, participle) and fr.toml (seven principal parts; a key also serves the verbs
+that end in it: `prendre` serves `reprendre`). Nothing here knows what a trigger means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sahelkit.errors import LexiconError
+from sahelkit.lexicons.tables import section
+
+_VOWELS = "aeiou"
+_ACCENTED = str.maketrans("e", "è")
+
+
+class Form(NamedTuple):
+    """A surface form: its voice, its tense where the ending shows one, the affix that made it, and its text."""
+
+    kind: str
+    tense: str
+    affix: str
+    text: str
+
+
+def english(lemma: str, pos: str) -> Iterator[Form]:
+    """Give the forms of an English lemma or phrase.
+
+    Examples
+    --------
+    >>> [f.text for f in english("withdraw", "verb")]
+    ['withdraw', 'withdraws', 'withdrawing', 'withdrew', 'withdrawn']
+    >>> [f.text for f in english("air strike", "noun")], [f.text for f in english("call for", "noun")]
+    (['air strike', 'air strikes'], ['call for', 'calls for'])
+    """
+    if pos == "victim":
+        yield Form("victim", "", "0", lemma)
+    elif pos == "noun":
+        yield Form("noun", "", "0", lemma)
+        yield Form("noun", "", "plural", _english_plural(lemma))
+    elif pos == "verb":
+        verb, _, rest = lemma.partition(" ")
+        yield from _tailed(_english_verb(verb), rest)
+        if verb.endswith("ize"):
+            yield from _tailed(_english_verb(verb[:-3] + "ise"), rest)
+    else:
+        raise LexiconError(f"events.csv, {lemma!r}: no part of speech {pos!r} in English", column="pos")
+
+
+def _tailed(forms: Iterator[Form], rest: str) -> Iterator[Form]:
+    for form in forms:
+        yield form._replace(text=f"{form.text} {rest}") if rest else form
+
+
+def _english_verb(verb: str) -> Iterator[Form]:
+    stem = _english_stem(verb)
+    yield Form("infinitive", "present", "0", verb)
+    yield Form("active", "present", "s", _s(verb))
+    yield Form("active", "gerund", "ing", (verb[:-2] + "y" if verb.endswith("ie") else stem) + "ing")
+    known = section("en", "events")["irregular"].get(verb)
+    regular = verb + "d" if verb.endswith("e") else _y_to_i(stem) + "ed"
+    past, participle = known or (regular, regular)
+    if past != participle:
+        yield Form("active", "past", "past", past)
+    yield Form("participle", "past", "ed", participle)
+
+
+def _english_stem(verb: str) -> str:
+    """Drop a silent e, or double the last consonant.
+
+    Examples
+    --------
+    >>> [_english_stem(v) for v in ("seize", "free", "ban", "expel", "attack", "visit", "deploy", "quit")]
+    ['seiz', 'free', 'bann', 'expell', 'attack', 'visit', 'deploy', 'quitt']
+    """
+    if verb.endswith("e"):
+        return verb if verb.endswith(("ee", "oe", "ye")) else verb[:-1]
+    short = re.fullmatch("(?:[^aeiou]*|.*qu)[aeiou][^aeiouwxy]", verb)
+    return verb + verb[-1] if short or verb in section("en", "events")["doubled"] else verb
+
+
+def _y_to_i(word: str) -> str:
+    return word[:-1] + "i" if word.endswith("y") and word[-2:-1] not in _VOWELS else word
+
+
+def _s(word: str) -> str:
+    if _y_to_i(word) != word:
+        return _y_to_i(word) + "es"
+    return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh", "o")) else "s")
+
+
+def _head_first(lemma: str, prepositions: list[str]) -> tuple[list[str], list[str]]:
+    words = lemma.split()
+    cuts = [n for n, word in enumerate(words) if n and re.split("(?<=')", word)[0] in prepositions]
+    cut = min(cuts, default=len(words))
+    return words[:cut], words[cut:]
+
+
+def _english_plural(lemma: str) -> str:
+    head, rest = _head_first(lemma, section("en", "events")["after_head"])
+    return " ".join([*head[:-1], _s(head[-1]), *rest])
+
+
+def french(lemma: str, pos: str) -> Iterator[Form]:
+    """Give the forms of a French lemma or phrase; a reflexive verb brings its compound past.
+
+    Examples
+    --------
+    >>> [f.text for f in french("menacer", "verb")][:9]  # doctest: +NORMALIZE_WHITESPACE
+    ['menacer', 'menace', 'menacent', 'menaçait', 'menaçaient', 'menacera', 'menaceront', 'menacerait', 'menaceraient']
+    >>> [f.text for f in french("reprendre", "verb") if f.kind == "participle"]
+    ['repris', 'reprise', 'repris', 'reprises']
+    >>> "s'est retirée" in [f.text for f in french("se retirer", "verb")]
+    True
+    """
+    if pos == "victim":
+        yield Form("victim", "", "0", lemma)
+    elif pos == "noun":
+        yield Form("noun", "", "0", lemma)
+        head, rest = _head_first(lemma, section("fr", "events")["after_head"])
+        yield Form("noun", "", "plural", " ".join([*map(_french_plural, head), *rest]))
+    elif pos == "verb":
+        reflexive = re.match("se |s'", lemma)
+        verb, _, rest = lemma[reflexive.end() if reflexive else 0 :].partition(" ")
+        forms = _french_verb(verb)
+        yield from _tailed(_reflexive(reflexive.group(), forms) if reflexive else forms, rest)
+    else:
+        raise LexiconError(f"events.csv, {lemma!r}: no part of speech {pos!r} in French", column="pos")
+
+
+def _french_plural(word: str) -> str:
+    if word.endswith(("s", "x", "z")):
+        return word
+    if word.endswith("al"):
+        return word[:-1] + "ux"
+    return word + ("x" if word.endswith(("eau", "eu")) else "s")
+
+
+def _french_verb(verb: str) -> Iterator[Form]:
+    one, many, imperfect, future, past, past_many, participle = principal_parts(verb)
+    soft = imperfect[:-1] + "ç" if imperfect.endswith("c") else imperfect
+    yield Form("infinitive", "present", "0", verb)
+    yield from (Form("active", "present", f"present {n}", t) for n, t in (("sg", one), ("pl", many)))
+    for tense, stem in (("imperfect", soft), ("future", future), ("conditional", future)):
+        for number, ending in zip(("sg", "pl"), _FRENCH_ENDINGS[tense], strict=True):
+            yield Form("active", tense, f"{tense} {number}", stem + ending)
+    yield from (Form("active", "past", f"past {n}", t) for n, t in (("sg", past), ("pl", past_many)))
+    yield Form("active", "gerund", "ant", soft + "ant")
+    plural = participle if participle.endswith("s") else participle + "s"
+    for affix, text in (("", participle), (" f", participle + "e"), (" pl", plural), (" f pl", participle + "es")):
+        yield Form("participle", "past", "participle" + affix, text)
+
+
+_FRENCH_ENDINGS = {"imperfect": ("ait", "aient"), "future": ("a", "ont"), "conditional": ("ait", "aient")}
+
+
+def principal_parts(verb: str) -> tuple[str, ...]:
+    """Give present sg and pl, imperfect and future stems, simple past sg and pl, and the past participle.
+
+    Examples
+    --------
+    >>> principal_parts("engager")[:5]
+    ('engage', 'engagent', 'engage', 'engager', 'engagea')
+    >>> principal_parts("déployer")[:4], principal_parts("lever")[0], principal_parts("libérer")[0]
+    (('déploie', 'déploient', 'déploy', 'déploier'), 'lève', 'libère')
+    >>> principal_parts("convenir")[0], principal_parts("bannir")[1], principal_parts("défendre")[4]
+    ('convient', 'bannissent', 'défendit')
+    """
+    irregular = section("fr", "events")["irregular"]
+    key = max((k for k in irregular if verb.endswith(k)), key=len, default=None)
+    if key is not None:
+        return tuple(verb.removesuffix(key) + part for part in irregular[key])
+    stem = verb[:-2]
+    if verb.endswith("er"):
+        return _er_parts(stem)
+    if verb.endswith("ir"):
+        return (stem + "it", stem + "issent", stem + "iss", verb, stem + "it", stem + "irent", stem + "i")
+    return (stem, stem + "ent", stem, verb[:-1], stem + "it", stem + "irent", stem + "u")
+
+
+def _er_parts(stem: str) -> tuple[str, ...]:
+    strong, future = stem, None
+    if stem.endswith(("oy", "uy")):
+        strong = stem[:-1] + "i"
+    elif stem.endswith(("el", "et")) and stem + "er" not in section("fr", "events")["grave"]:
+        strong = stem + stem[-1] if stem[-3:-2] not in _VOWELS else stem
+    elif re.search("e[^aeiouéè]$", stem):
+        strong = stem[:-2] + stem[-2:].translate(_ACCENTED)
+    elif found := re.search("é([^aeiouéè]+)$", stem):
+        strong, future = stem[: found.start()] + "è" + found.group(1), stem + "er"
+    wide = stem + "e" if stem.endswith("g") else stem
+    soft = stem[:-1] + "ç" if stem.endswith("c") else wide
+    return (strong + "e", strong + "ent", wide, future or strong + "er", soft + "a", stem + "èrent", stem + "é")
+
+
+def _reflexive(clitic: str, forms: Iterator[Form]) -> Iterator[Form]:
+    for form in forms:
+        if form.kind != "participle":
+            yield form._replace(text=clitic + form.text)
+            continue
+        for tense, auxiliary in _REFLEXIVE["pl" if form.affix.endswith("pl") else "sg"]:
+            yield Form("active", tense, f"{auxiliary} {form.affix}", f"{auxiliary} {form.text}")
+
+
+_REFLEXIVE = {
+    "sg": (("past", "s'est"), ("past", "s'était"), ("conditional", "se serait")),
+    "pl": (("past", "se sont"), ("past", "s'étaient"), ("conditional", "se seraient")),
+}
