@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -113,7 +114,7 @@ def read_catalog(path: Path, *, encoding: str, on_error: str) -> tuple[Catalog, 
     return Catalog(path.name, rows), problems
 
 
-def _check_columns(name: str, found: list[str] | tuple[str, ...]) -> None:
+def _check_columns(name: str, found: Sequence[str]) -> None:
     missing = [column for column in FIELDS if column not in found]
     if missing:
         message = (

@@ -58,7 +58,7 @@ def _is_glued(text: str, found: re.Match[str], language: str) -> bool:
         return True
     if "." in word or word in _not_ends(language) or _suffix(language).match(text, capital):
         return False
-    return not re.search(r"://|www\.|[@_/\\]", _token(text, stop))
+    return not re.search(r"://|www\.|[@_/\\]", _token(text, stop + 1))
 
 
 def _token(text: str, at: int) -> str:

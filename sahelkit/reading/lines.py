@@ -61,6 +61,7 @@ def line_rules(language: str) -> LineRules:
         "byline__byline_published": rf"{any_of(wording(language, 'published'))}\b\W*(?=\D*\d)",
         "byline__byline_name": _name_line(any_of(wording(language, "byline"))),
         "caption__photo_label": rf"[(\[]?{photo}(?:\s*[:：]|\s*/)|[(\[]{photo}\b|{agency}",
+        "caption__photo_by": rf"[(\[]?{photo}(?:\s+(?:by|par|oleh|courtesy)\b|\W*$)",
         "credit__credit_label": rf"[(\[]?{credit}\s*[:：]",
         "credit__credit_phrase": r"[(\[]?(?:copyright\b|©|\(c\)\s|(?:(?:additional )?report|edit|writ)ing by\b)",
         "credit__credit_with": rf"[(\[]?(?:avec|with|dengan)\s+{agencies}[)\].]*\s*$",
@@ -130,6 +131,8 @@ def _fits(group: str, line: str) -> bool:
         return len(line) <= 140 and not (is_finished(line) and words > 9)
     if group == "credit__credit_label":
         return len(line) <= 140 and not (is_finished(line) and words > 7)
+    if group == "caption__photo_by":
+        return not is_finished(line)
     if group == "caption__photo_credit":
         return words >= 3 and not is_finished(line)
     if group == "also_read__also_read":

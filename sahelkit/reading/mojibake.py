@@ -32,7 +32,8 @@ _TRACE = re.compile(
 _VISIBLE = re.compile(r"[!-~]+")
 # `rakyat Mali,†ujar`: after a comma, a stop or a letter, before a letter, a blank or the end.
 _LONE = re.compile(r"†(?<=[^\W\d_]†|[,.!?…]†)(?=[^\W\d_]|[ \t.,]|$)", re.M)
-_CUT = re.compile(r"â€(?<=[\w,.!?…]â€)(?=[\s\w.,]|$)")  # ” whose last byte was lost
+# ” whose last byte was lost: `pergi,â€ ujar`. ftfy would take the blank for that byte and read a dagger.
+_CUT = re.compile(r"â€(?<=[\w,.!?…\"'’)]â€)(?=[ \t.,;:!?)]|[A-Za-z]|$)", re.M)
 _OPENING = re.compile(r"(?<![^\s(\[])[\"“”«](?=\S)")
 
 
@@ -51,9 +52,11 @@ def find_mojibake(text: str) -> Iterator[Edit]:
         start = text.rfind("\n", 0, found.start()) + 1
         end = text.find("\n", found.end() - 1)
         end = len(text) if end < 0 else end
-        yield from _differences(text[start:end], ftfy.fix_text(text[start:end], _CONFIG), start)
         for cut in _CUT.finditer(text, start, end):
+            yield from _differences(text[start : cut.start()], start)
             yield cut.start(), cut.end(), "”", "mojibake_cut"
+            start = cut.end()
+        yield from _differences(text[start:end], start)
         at = max(end, found.end())
 
 
@@ -83,8 +86,9 @@ def _is_open(text: str, start: int, end: int) -> bool:
     return last >= 0 and re.search(r"[\"”»†]", text[last:end]) is None
 
 
-def _differences(before: str, after: str, offset: int) -> Iterator[Edit]:
-    """Yield the stretches in which a line and its mended form differ; visible ASCII never changes: it aligns them."""
+def _differences(before: str, offset: int) -> Iterator[Edit]:
+    """Yield the stretches that ftfy changes; it never touches visible ASCII, which aligns the two forms."""
+    after = ftfy.fix_text(before, _CONFIG)
     if before == after:
         return
     gaps, mended = _gaps(before), _gaps(after)

@@ -126,8 +126,13 @@ def _apply(read: Repaired, edits: Iterable[tuple[int, int, str, str]]) -> Repair
     edits = sorted(edits)
     if not edits:
         return read
-    added, replaced = [], set()
+    added: list[Repair] = []
+    replaced: set[Repair] = set()
+    at = 0
     for start, end, after, rule in edits:
+        if start < at:
+            continue  # it would cut into the edit before it
+        at = end
         lo, hi = read.to_source(start, end) if start < end else (read._side(start, left=False),) * 2
         inside = [r for r in read.repairs if lo <= r.start < r.end <= hi] if start < end else []
         if hi - lo != end - start and not (len(inside) == 1 and inside[0].after == read.text[start:end]):
