@@ -7,7 +7,6 @@ the speech act gives it. What a party says of itself or others inside its quotat
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -106,13 +105,15 @@ def _main(ground: Ground, trigger: _Trigger, dates: Sequence[Date]) -> list[Even
     if _future(ground, trigger) and status in ("reported", "claimed"):
         return _announced(ground, trigger, sources, targets, dates)
     rows = _rows(ground, trigger, sources, targets, dates)
-    if not _stands(rows):
+    if not _stands(rows, trigger.entry.data.get("act", "")):
         return []
     return [r._replace(status=status, claimant_id=claimant[0], claimant_text=claimant[1]) for r in rows]
 
 
-def _stands(rows: Iterable[Event]) -> bool:
-    """Does anything tie the trigger to the world: a side or a date?"""
+def _stands(rows: Iterable[Event], act: str) -> bool:
+    """Does anything tie the trigger to the world: a side or a date; both sides where the lexicon asks for them?"""
+    if act == "sided":
+        return any(r.source.actor_id and r.target.actor_id for r in rows)
     return any(r.source.actor_id or r.target.actor_id or r.date_edtf for r in rows)
 
 
@@ -121,7 +122,7 @@ def _announced(
 ) -> list[Event]:
     """An act still to come is promised or threatened by who says so, else merely planned."""
     rows = _rows(ground, trigger, sources, targets, dates)
-    if not _stands(rows):
+    if not _stands(rows, trigger.entry.data.get("act", "")):
         return []
     kind = _ANNOUNCED.get(trigger.entry.key)
     if kind is None or not sources or (trigger.quote is None and trigger.voice == "passive"):
@@ -170,13 +171,16 @@ def _both_sides(ground: Ground, trigger: _Trigger) -> tuple[list[Side], list[Sid
 
 def _fill(ground: Ground, trigger: _Trigger, role: str, is_source: bool) -> list[Side]:
     n, clause = trigger.at, trigger.clause
-    if role == "subj":
-        return subject(ground, n, clause)
-    if role in ("obj", "gen"):
-        return behind(ground, n, clause.hi)
-    if role in ("", "-"):
-        return []
-    return after(ground, n, clause.hi, role)
+    for one in role.split("|"):
+        if one == "subj":
+            sides = subject(ground, n, clause)
+        elif one in ("obj", "gen"):
+            sides = behind(ground, n, clause.hi)
+        else:
+            sides = after(ground, n, clause.hi, one) if one.strip("-") else []
+        if sides:
+            return sides
+    return []
 
 
 def _elsewhere(ground: Ground, trigger: _Trigger) -> list[Side]:

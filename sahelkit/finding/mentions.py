@@ -18,21 +18,24 @@ from sahelkit.lexicons.build import Actor, Entry
 from sahelkit.lexicons.tables import section
 
 # Letters: S state, P place, A other actor, X decoy; f force, g government, r press, p people, t title, h head noun;
-# i in, o to, m from, d direction, k noun of place, R relation with its preposition, & and, D article, O of, z possessive.
+# i in, o to, m from, d direction, k noun of place, R relation with its preposition, Y thing or word of giving, M verb
+# of motion with an object, L verb of leaving, & and, c with, D article, O of, z possessive, q other function word.
 _NAMES = {"decoy": "X", "state": "S", "place": "P"} | dict.fromkeys(
     ("igo", "bloc", "armed_group", "company", "force", "operation", "person", "media", "ngo"), "A"
 )
 _ROLES = {"head": "h", "title": "t", "government": "g", "force": "f", "press": "r", "people": "p"}
 _WORDS = {
     "relational": "R", "in": "i", "to": "o", "from": "m", "place_noun": "k", "direction": "d", "and": "&",
-    "article": "D", "of": "O", "possessive": "z", "leaving": "L",
+    "article": "D", "of": "O", "possessive": "z", "leaving": "L", "motion": "M", "transfer": "Y", "with": "c",
+    "by": "q", "against": "q", "that": "q", "but": "q", "negation": "q", "relative": "q", "dative": "q", "at": "q",
 }  # fmt: skip
 _NAME = re.compile("[SPA]")
-_LISTED = re.compile(r"[ik][DO]?d?(?:[SP],)*[SP],?&[SP]")
-_AGENT_BEFORE = re.compile(r"[fgrpt][DO]*$")
-_AGENT_AFTER = re.compile(r"(?:'z|\]z)?([fgrpt])")
-_AGENT_OF = re.compile(r"[fgrpt]OD?$")
-_PLACE_BEFORE = re.compile(r"[iomk][DO]?d?$|[iom][DO]?d[DO]{1,2}$|dO?D?$")
+_LISTED = re.compile(r"[ik][DO]?d?(?:[SP],)*[SP],?&[SP]|k[DO]?[SP]?cD?[SP]")
+_AGENT_BEFORE = re.compile(r"[fgrpth][DO]*$")
+_AGENT_AFTER = re.compile(r"(?:'z|\]z)?([fgrpth])")
+_AGENT_OF = re.compile(r"[fgrpth]OD?$")
+_GIVEN = re.compile(r"Y[wfgrpthCk]{0,4}[iomO]D?$")
+_PLACE_BEFORE = re.compile(r"[iomkM][DO]?d?$|[iom][DO]?d[DO]{1,2}$|dO?D?$")
 
 
 _AGENT_FIRST = {"id": True, "en": False, "fr": True}  # "tentara Mali", "Malian army", "armée malienne"
@@ -122,10 +125,18 @@ def _with_head(scan: Scan, tape: Tape, n: int, entry: Entry) -> tuple[int, int, 
     first, last = tape.first[n], tape.last[n]
     if entry.kind == "state":
         neighbour = n - 1 if _AGENT_FIRST[scan.lexicon.language] else n + 1
-        if tape.letters[neighbour : neighbour + 1] == "h" and scan.word(tape.first[neighbour])[:1].isupper():
+        if tape.letters[neighbour : neighbour + 1] == "h" and _is_capitalised(scan, tape, neighbour):
             sector = scan.entries(tape.ref[neighbour])[0].data.get("sector")
             return min(first, tape.first[neighbour]), max(last, tape.last[neighbour]), sector
     return first, last, None
+
+
+def _is_capitalised(scan: Scan, tape: Tape, n: int) -> bool:
+    """Is the head noun written as a name? At a sentence's start one capital says nothing."""
+    first, last = tape.first[n], tape.last[n]
+    if tape.letters[n - 1 : n] in ("", "\n"):
+        return last > first and scan.word(last)[:1].isupper()
+    return scan.word(first)[:1].isupper()
 
 
 def _is_place(scan: Scan, tape: Tape, n: int) -> bool:
@@ -137,6 +148,8 @@ def _is_place(scan: Scan, tape: Tape, n: int) -> bool:
     elif letters[n] != "S":
         return False
     before = letters[max(0, n - 4) : n].rpartition("\n")[2]
+    if _GIVEN.search(letters, max(0, n - 7), n):
+        return False
     if _PLACE_BEFORE.search(before) or before.endswith(("P,", "S,") if letters[n] == "P" else ("P,",)):
         return True
     if letters[n + 1 : n + 2] == "d" and scan.lexicon.language == "id":
@@ -160,8 +173,9 @@ def _sector(scan: Scan, tape: Tape, n: int, entry: Entry) -> str | None:
 
 def _agent_sector(scan: Scan, tape: Tape, at: int, beyond: str, entry: Entry) -> str | None:
     agent = scan.entries(tape.ref[at])[0]
-    if agent.kind == "title" and entry.kind == "person":
-        return None  # the registry knows a person's office; the title says nothing of this mention
-    if beyond in ("w", "C", "A", "p") and agent.form in section(scan.lexicon.language, "words")["qualifier"]:
+    # A group needs no sector from its own fighters; a person's office is the registry's, but "pemerintah Goita" is GOV.
+    if entry.kind not in ("state", "person") or (entry.kind == "person" and agent.kind != "government"):
+        return None
+    if beyond in ("w", "C", "A", "p", "k") and agent.form in section(scan.lexicon.language, "words")["qualifier"]:
         return None  # "kemajuan militer Mali", "Malian military base"
     return agent.data.get("sector") or None

@@ -24,7 +24,7 @@ _GOVERNED = re.compile(r"[BcadomiO][gtrkGyw'#]{0,3}$")
 _APPOSED = re.compile(r"([AH]),[^,\n]{1,12},[wFNeh]{0,3}$")
 _RELATIVE = re.compile(r"[AHPG][wD#,]{0,3}R[wNFehD]{0,4}$")
 _JOINED = re.compile(r"[AH][GgtrkywO']{0,3}(?:[-/&]|,&?)[gtrkGyO]{0,3}$")
-_PREPOSITIONS = {"to": "od", "from": "m", "with": "c", "against": "ac", "in": "io", "by": "B"}
+_PREPOSITIONS = {"to": "od", "from": "m", "with": "c", "against": "ac", "in": "io", "by": "B", "of": "O"}
 
 
 class Ground(NamedTuple):
