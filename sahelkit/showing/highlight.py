@@ -15,7 +15,7 @@ import pandas as pd
 
 from sahelkit.errors import UnknownName
 from sahelkit.showing.cells import plain, records
-from sahelkit.showing.markup import counted, day, esc, joined, link, page
+from sahelkit.showing.markup import counted, day, esc, joined, language_name, link, page
 
 if TYPE_CHECKING:
     from sahelkit.corpus import Corpus
@@ -204,7 +204,7 @@ def _zone_opening(zone: str) -> str:
 
 
 def _source(about: dict[str, Any]) -> list[str]:
-    return [plain(about["publisher"]), day(about["published"]), plain(about["language"])]
+    return [plain(about["publisher"]), day(about["published"]), language_name(plain(about["language"]))]
 
 
 def _header(about: dict[str, Any], finds: dict[str, list[dict[str, Any]]]) -> str:

@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 import pandas as pd
+from babel import Locale, UnknownLocaleError
 
 _CONTROLS = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
 
@@ -85,6 +86,20 @@ def day(value: Any) -> str:
     ('2022-03-08', '')
     """
     return "" if value is None or pd.isna(value) else pd.Timestamp(value).date().isoformat()
+
+
+def language_name(code: str) -> str:
+    """Return a language's English name, from CLDR; a code that CLDR does not know is returned as it is.
+
+    Examples
+    --------
+    >>> language_name("id"), language_name("xx")
+    ('Indonesian', 'xx')
+    """
+    try:
+        return Locale.parse(code).english_name or code
+    except (UnknownLocaleError, ValueError, TypeError):
+        return code
 
 
 def joined(parts: Iterable[str], by: str = " · ") -> str:

@@ -1,0 +1,171 @@
+"""The explorer shows a pure function of corpus, view and selection; its controls only say the selection."""
+
+import base64
+import datetime as dt
+import re
+
+import matplotlib
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+import pytest
+from made_corpus import made_corpus, planted_corpus
+
+import sahelkit as sk
+from sahelkit.errors import UnknownName
+from sahelkit.selection import Selection
+from sahelkit.showing import explorer as explorer_room
+from sahelkit.showing.controls import clear, make_controls, read
+from sahelkit.showing.explorer import VIEWS, explore, render
+from sahelkit.showing.paste import read_box
+
+
+def line_of_code(note):
+    return re.search("<code>(.*)</code>", note)[1].replace("&quot;", '"')
+
+
+def marks(evidence):
+    return evidence.count("<mark>")
+
+
+@pytest.mark.parametrize("view, rows", [("mentions", 8), ("figures", 2), ("events", 4)])
+def test_evidence_has_a_mark_for_each_row_that_the_chart_draws(view, rows):
+    shown = render(made_corpus(), view, Selection())
+    assert f"it draws {rows} rows" in shown.chart
+    assert f"{rows} {VIEWS[view].noun}s in" in shown.evidence
+    # the two rows of one event mark the same words
+    assert marks(shown.evidence) == (3 if view == "events" else rows)
+
+
+def test_a_filter_changes_chart_and_evidence_and_code():
+    before = render(made_corpus(), "mentions", Selection())
+    after = render(made_corpus(), "mentions", Selection(actor="macron"))
+    assert before.chart != after.chart
+    assert marks(after.evidence) == 1
+    assert line_of_code(before.note) == "sk.plot_mentions(sk.count_mentions(corpus).head(40))"
+    assert line_of_code(after.note) == 'sk.plot_mentions(sk.count_mentions(corpus.filter(actor="macron")).head(40))'
+
+
+def test_render_is_the_same_for_the_same_arguments():
+    corpus = made_corpus()
+    assert render(corpus, "events", Selection(since="2022")) == render(corpus, "events", Selection(since="2022"))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_line_of_code_makes_the_same_chart(view):
+    corpus = made_corpus()
+    selection = Selection(article="b", actor="france")
+    line = line_of_code(render(corpus, view, selection).note)
+    ax = eval(line, {"sk": sk, "corpus": corpus})
+    drawn = VIEWS[view].draw(corpus.filter(selection)).ax
+    assert [t.get_text() for t in ax.get_yticklabels()] == [t.get_text() for t in drawn.get_yticklabels()]
+
+
+def test_a_chart_is_an_image_with_words_for_it_and_leaves_no_figure_open():
+    plt.close("all")
+    chart = render(made_corpus(), "figures", Selection()).chart
+    data = re.search('src="data:image/png;base64,([^"]*)"', chart)[1]
+    assert base64.b64decode(data).startswith(b"\x89PNG")
+    assert 'alt="Chart of figures; it draws 2 rows, listed below"' in chart
+    assert plt.get_fignums() == []
+
+
+def test_a_field_that_the_table_lacks_is_named():
+    assert "does not apply to mentions: status" in render(made_corpus(), "mentions", Selection(status="claimed")).note
+    assert "does not apply" not in render(made_corpus(), "events", Selection(status="claimed")).note
+
+
+def test_what_a_chart_leaves_out_is_said(monkeypatch):
+    monkeypatch.setattr(explorer_room, "MOST", 1)
+    shown = render(made_corpus(), "mentions", Selection())
+    assert "the chart draws the first 1; 2 more are left out" in shown.note
+    assert marks(shown.evidence) == 4  # the mentions of the one actor drawn
+
+
+def test_no_rows_are_an_empty_chart_that_says_so():
+    for view in VIEWS:
+        shown = render(made_corpus(), view, Selection(text="no such words"))
+        assert f"no {VIEWS[view].noun}s, so no sentences" in shown.evidence
+        assert "it draws 0 rows" in shown.chart
+
+
+def test_controls_are_labelled_and_offer_what_the_corpus_holds():
+    controls = make_controls(made_corpus())
+    assert all(control.description for control in controls.values())
+    assert controls["article"].options[1:] == (
+        ("2023-02-08 · Kabar · Judul satu", "a"),
+        ("2022-06-01 · The Paper · Title two", "b"),
+    )
+    assert [key for _, key in controls["actor"].options] == [None, "macron", "france", "mali"]
+    assert controls["actor"].options[1] == ("Emmanuel Macron (1)", "macron")
+    assert [key for _, key in controls["status"].options] == [None, "claimed", "reported"]
+
+
+def test_controls_say_a_selection_and_can_be_cleared():
+    controls = make_controls(made_corpus())
+    assert read(controls) == Selection()
+    controls["actor"].value = "mali"
+    controls["text"].value = "tentara"
+    controls["since"].value = dt.date(2022, 6, 1)
+    assert read(controls) == Selection(actor="mali", text="tentara", since="2022-06-01")
+    clear(controls)
+    assert read(controls) == Selection()
+
+
+def test_a_control_redraws_chart_and_evidence():
+    panel = explore(made_corpus(), view="events")
+    assert panel.view.value == "events"
+    before = panel.chart.value
+    panel.controls["publisher"].value = "Kabar"
+    assert panel.chart.value != before
+    assert "1 event in 1 sentence" in panel.evidence.value
+    panel.view.value = "figures"
+    assert "1 figure in 1 sentence" in panel.evidence.value
+    panel.reset.click()
+    assert "2 figures in 2 sentences" in panel.evidence.value
+
+
+def test_an_error_in_a_callback_shows_in_the_panel(monkeypatch):
+    panel = explore(made_corpus())
+    monkeypatch.setattr(explorer_room, "render", lambda *_: 1 / 0)
+    panel.controls["actor"].value = "mali"
+    assert '<div class="skh-error" role="alert">ZeroDivisionError: division by zero</div>' in panel.note.value
+    assert panel.chart.value == panel.evidence.value == ""
+
+
+def test_an_unknown_view_is_refused():
+    with pytest.raises(UnknownName, match="there is no view 'event'; did you mean 'events'?"):
+        explore(made_corpus(), view="event")
+    with pytest.raises(UnknownName, match="there is no view"):
+        render(made_corpus(), "x", Selection())
+
+
+def test_the_explorer_is_named_in_plain_text_without_its_pictures():
+    assert len(repr(explore(made_corpus()))) < 250
+
+
+def test_options_keep_markup_as_text():
+    controls = make_controls(planted_corpus("<b>x</b>"))
+    assert controls["actor"].options[1] == ("<b>x</b> (2)", "<b>x</b>")
+
+
+def test_every_control_of_the_paste_box_has_a_label():
+    box = read_box()
+    inputs = (box.text, box.file, box.language, box.published, box.title, box.button)
+    assert all(control.description for control in inputs)
+
+
+def test_the_paste_box_says_what_is_missing():
+    box = read_box()
+    box.text.value = "Mali tenang."
+    box.button.click()
+    assert "choose the language of the article" in box.result.value
+
+
+def test_an_upload_that_is_no_text_is_named():
+    box = read_box()
+    upload = {"name": "<b>.txt", "type": "text/plain", "size": 2, "content": memoryview(b"a\xff")}
+    box.file.set_trait("value", (upload | {"last_modified": dt.datetime(2022, 1, 1, tzinfo=dt.UTC)},))
+    box.language.value = "id"
+    box.button.click()
+    assert "&lt;b&gt;.txt: byte 1 is not UTF-8; save the file as UTF-8 text" in box.result.value
