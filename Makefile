@@ -18,6 +18,7 @@ help:  ## this list
 		while IFS='|' read -r name text; do printf '%-12s%s\n' "$$name" "$$text"; done
 
 setup: $(STAMP)  ## the virtual environment .venv, from requirements.lock
+	@echo "$(VENV) is ready"
 
 lab: $(STAMP)  ## JupyterLab at notebooks/00-start-here.ipynb (options: make lab ARGS="--port 9000")
 	@$(BIN)/sahelkit lab $(ARGS)
