@@ -3,7 +3,7 @@
 Letters: v active verb, b passive, q participle, j infinitive, u bare root, n noun, x word of casualty, z decoy; A actor,
 H person, P state used as a place, Q other place, D date; G people or forces, g government, t title, r press, k head
 noun; N negation, F future, R relative, B by, T that, & and, K but, Z if, i in, o to, m from, c with, a against,
-d for or to somebody, O of, I pronoun, M first person, e be, h have, y article, ' possessive.
+d for or to somebody, O of, I pronoun, Y that country, M first person, e be, h have, y article, ' possessive.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _ROLES = {"title": "t", "government": "g", "press": "r", "head": "k", "force": "
 _WORDS = {
     "negation": "N", "future": "F", "relative": "R", "by": "B", "that": "T", "but": "K", "if": "Z", "to": "o", "from": "m",
     "with": "c", "against": "a", "dative": "d", "in": "i", "at": "i", "of": "O", "and": "&", "pronoun": "I",
-    "first_person": "M", "be": "e", "have": "h", "article": "y",
+    "first_person": "M", "that_country": "Y", "be": "e", "have": "h", "article": "y",
 }  # fmt: skip
 _LEFT = re.compile(r"[\n;:TKZ<\"]")
 _RIGHT = re.compile(r"[\n;:TK>\"]|,[&]?[gtrkGyw]{0,3}[AH]")
@@ -51,8 +51,8 @@ def event_tape(scan: Scan, mentions: Sequence[Mention], dates: Sequence[Date]) -
             named.letter[n] = ord("H")
     layers: list[Layer] = [spans_layer([(d.first, d.last) for d in dates], "D"), named]
     layers.append(lexicon_layer(scan, "events", _VOICES))
-    layers.append(lexicon_layer(scan, "words", _WORDS))
     layers.append(lexicon_layer(scan, "roles", _ROLES))
+    layers.append(lexicon_layer(scan, "words", _WORDS))
     return lay(scan, layers)
 
 

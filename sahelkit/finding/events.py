@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sahelkit.columns import EVENT_GROUPS
 from sahelkit.finding.clauses import TRIGGERS, Clause, clause_of, event_tape
 from sahelkit.finding.rows import Date, Event, Mention, Quote, Side
 from sahelkit.finding.scan import Scan
-from sahelkit.finding.sides import NOBODY, Ground, after, behind, subject
+from sahelkit.finding.sides import NOBODY, Ground, after, behind, names_behind, subject
 from sahelkit.lexicons.build import Entry
 
 _TRIGGER = re.compile(f"[{TRIGGERS}]")
@@ -24,7 +23,8 @@ _FUTURE = re.compile(r"F[wNeyh]{0,2}$")
 _PASSIVE = re.compile(r"e[wNe]{0,2}$")
 _CONTENT_STATUS = {"ACCUSE": "alleged", "THREATEN": "threatened", "REQUEST": "hypothetical", "AGREE": "planned",
                    "CONCEDE": "planned"}  # fmt: skip
-_HOSTILE = EVENT_GROUPS["verbal conflict"] + EVENT_GROUPS["material conflict"]
+# Acts of words whose target may stand behind any preposition: "menolak kerja sama dengan Prancis".
+_TOWARDS = ("REJECT", "SUPPORT", "AGREE", "CONSULT", "COOPERATE")
 # What an announced act is as a speech act: the contract's "Which type".
 _ANNOUNCED = {"AID": "AGREE", "COOPERATE": "AGREE", "RETREAT": "CONCEDE"} | dict.fromkeys(
     ("SANCTION", "COERCE", "ASSAULT"), "THREATEN"
@@ -105,15 +105,19 @@ def _main(ground: Ground, trigger: _Trigger, dates: Sequence[Date]) -> list[Even
     if _future(ground, trigger) and status in ("reported", "claimed"):
         return _announced(ground, trigger, sources, targets, dates)
     rows = _rows(ground, trigger, sources, targets, dates)
-    if not _stands(rows, trigger.entry.data.get("act", "")):
+    if not _stands(ground, trigger, rows):
         return []
     return [r._replace(status=status, claimant_id=claimant[0], claimant_text=claimant[1]) for r in rows]
 
 
-def _stands(rows: Iterable[Event], act: str) -> bool:
-    """Does anything tie the trigger to the world: a side or a date; both sides where the lexicon asks for them?"""
-    if act == "sided":
-        return any(r.source.actor_id and r.target.actor_id for r in rows)
+def _stands(ground: Ground, trigger: _Trigger, rows: Iterable[Event]) -> bool:
+    """Does anything tie the trigger to the world: a side or a date; where the lexicon asks for sides, both?
+
+    "Uni Eropa menarik Gugus Tugas Takuba": what the verb moves or whom it meets may also be a force or a place.
+    """
+    if trigger.entry.data.get("act") == "sided":
+        named = names_behind(ground, trigger.at, trigger.clause.hi)
+        return any(r.source.actor_id and (r.target.actor_id or named) for r in rows)
     return any(r.source.actor_id or r.target.actor_id or r.date_edtf for r in rows)
 
 
@@ -122,7 +126,7 @@ def _announced(
 ) -> list[Event]:
     """An act still to come is promised or threatened by who says so, else merely planned."""
     rows = _rows(ground, trigger, sources, targets, dates)
-    if not _stands(rows, trigger.entry.data.get("act", "")):
+    if not _stands(ground, trigger, rows):
         return []
     kind = _ANNOUNCED.get(trigger.entry.key)
     if kind is None or not sources or (trigger.quote is None and trigger.voice == "passive"):
@@ -156,24 +160,40 @@ def _below(speech: _Trigger, triggers: Sequence[_Trigger]) -> list[_Trigger]:
 
 
 def _both_sides(ground: Ground, trigger: _Trigger) -> tuple[list[Side], list[Side]]:
-    row = trigger.entry.data
-    roles = (row.get("source", "subj"), row.get("target", "obj"))
-    sources, targets = (_fill(ground, trigger, role, n == 0) for n, role in enumerate(roles))
-    if trigger.voice == "passive" and roles[1] == "obj":
-        sources, targets = after(ground, trigger.at, trigger.clause.hi, "by"), subject(ground, trigger.at, trigger.clause)
+    roles = _roles(trigger)
+    sources, targets = (_fill(ground, trigger, role) for role in roles)
     if not sources and trigger.voice == "noun":
         sources = after(ground, trigger.at, trigger.clause.hi, "by")
     if not sources and roles[0] == "subj" and trigger.voice == "active":
         sources = _elsewhere(ground, trigger)
+    if not targets and trigger.entry.key in _TOWARDS and trigger.voice == "active":
+        targets = _fill(ground, trigger, "with|against|to")
     taken = {s.actor_id for s in sources}
     return sources, [t for t in targets if t.actor_id not in taken]
 
 
-def _fill(ground: Ground, trigger: _Trigger, role: str, is_source: bool) -> list[Side]:
+def _roles(trigger: _Trigger) -> tuple[str, str]:
+    """Return what fills source and target in this voice.
+
+    The lexicon speaks of the active verb. In the passive the object stands before it; where the verb moves something
+    (send, withdraw), that something stands there and its owner is still the source. A noun made from a verb has its
+    object, or else its mover, behind it.
+    """
+    source, target = trigger.entry.data.get("source", "subj"), trigger.entry.data.get("target", "obj")
+    if trigger.voice == "passive":
+        return ("by", "before") if target.startswith("obj") else ("before", target)
+    if trigger.voice == "noun" and source == "subj":
+        return ("by", "gen") if target.startswith("obj") else ("gen", target)
+    return source, target
+
+
+def _fill(ground: Ground, trigger: _Trigger, role: str) -> list[Side]:
     n, clause = trigger.at, trigger.clause
     for one in role.split("|"):
         if one == "subj":
             sides = subject(ground, n, clause)
+        elif one == "before":
+            sides = subject(ground, n, clause, near=True)
         elif one in ("obj", "gen"):
             sides = behind(ground, n, clause.hi)
         else:

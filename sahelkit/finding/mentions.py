@@ -20,15 +20,18 @@ from sahelkit.lexicons.tables import section
 # Letters: S state, P place, A other actor, X decoy; f force, g government, r press, p people, t title, h head noun;
 # i in, o to, m from, d direction, k noun of place, R relation with its preposition, Y thing or word of giving, M verb
 # of motion with an object, L verb of leaving, & and, c with, D article, O of, z possessive, q other function word.
-_NAMES = {"decoy": "X", "state": "S", "place": "P"} | dict.fromkeys(
+_NAMES = {"state": "S", "place": "P"} | dict.fromkeys(
     ("igo", "bloc", "armed_group", "company", "force", "operation", "person", "media", "ngo"), "A"
-)
+) | {"decoy": "X"}
 _ROLES = {"head": "h", "title": "t", "government": "g", "force": "f", "press": "r", "people": "p"}
 _WORDS = {
     "relational": "R", "in": "i", "to": "o", "from": "m", "place_noun": "k", "direction": "d", "and": "&",
     "article": "D", "of": "O", "possessive": "z", "leaving": "L", "motion": "M", "transfer": "Y", "with": "c",
     "by": "q", "against": "q", "that": "q", "but": "q", "negation": "q", "relative": "q", "dative": "q", "at": "q",
 }  # fmt: skip
+_NUMBERS = dict.fromkeys(("unit", "ten", "hundred", "scale", "count"), "#")
+_VERBS = dict.fromkeys(("active", "passive", "participle", "victim"), "V")
+_CUES = {"cue": "V"}
 _NAME = re.compile("[SPA]")
 _LISTED = re.compile(r"[ik][DO]?d?(?:[SP],)*[SP],?&[SP]|k[DO]?[SP]?cD?[SP]")
 _AGENT_BEFORE = re.compile(r"[fgrpth][DO]*$")
@@ -61,8 +64,8 @@ def find_mentions(scan: Scan) -> list[Mention]:
 
 
 def _tape(scan: Scan) -> Tape:
-    layers = [lexicon_layer(scan, "names", _NAMES), lexicon_layer(scan, "words", _WORDS), lexicon_layer(scan, "roles", _ROLES)]
-    return lay(scan, layers)
+    layers = [("names", _NAMES), ("roles", _ROLES), ("words", _WORDS), ("numbers", _NUMBERS), ("events", _VERBS), ("quotes", _CUES)]
+    return lay(scan, [lexicon_layer(scan, domain, letters) for domain, letters in layers])
 
 
 def _listed_places(letters: str) -> frozenset[int]:
@@ -104,10 +107,10 @@ def _place_name(entry: Entry) -> str:
 def _entry(entries: Sequence[Entry], use: str) -> Entry:
     """Choose among a form's entries: Bamako the town where it is used as a place, else Bamako the government."""
     places = [e for e in entries if e.kind == "place"]
-    others = [e for e in entries if e.kind != "place"]
+    others = [e for e in entries if e.kind not in ("place", "decoy")]
     if use == "place" and places and (not others or others[0].data.get("kind") == "stand_in"):
         return places[0]
-    return (others or places)[0]
+    return (others or places or entries)[0]
 
 
 def _is_other_name(scan: Scan, tape: Tape, n: int, entry: Entry) -> bool:
@@ -176,6 +179,6 @@ def _agent_sector(scan: Scan, tape: Tape, at: int, beyond: str, entry: Entry) ->
     # A group needs no sector from its own fighters; a person's office is the registry's, but "pemerintah Goita" is GOV.
     if entry.kind not in ("state", "person") or (entry.kind == "person" and agent.kind != "government"):
         return None
-    if beyond in ("w", "C", "A", "p", "k") and agent.form in section(scan.lexicon.language, "words")["qualifier"]:
+    if beyond in tuple("wCAkYfgrpth") and agent.form in section(scan.lexicon.language, "words")["qualifier"]:
         return None  # "kemajuan militer Mali", "Malian military base"
     return agent.data.get("sector") or None

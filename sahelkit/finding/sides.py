@@ -22,7 +22,8 @@ _GENERIC = {"UAF": "unidentified_armed_group", "REB": "unidentified_armed_group"
             "REF": "civilians"}  # fmt: skip
 _GOVERNED = re.compile(r"[BcadomiO][gtrkGyw'#]{0,3}$")
 _APPOSED = re.compile(r"([AH]),[^,\n]{1,12},[wFNeh]{0,3}$")
-_RELATIVE = re.compile(r"[AHPG][wD#,]{0,3}R[wNFehD]{0,4}$")
+_RELATIVE = re.compile(r"[AHPG][wD#]{0,2},?R[wNFehD]{0,4}$")
+_TITLED = re.compile(r"[AP]t{0,2}(H)")
 _JOINED = re.compile(r"[AH][GgtrkywO']{0,3}(?:[-/&]|,&?)[gtrkGyO]{0,3}$")
 _PREPOSITIONS = {"to": "od", "from": "m", "with": "c", "against": "ac", "in": "io", "by": "B", "of": "O"}
 
@@ -48,6 +49,8 @@ def side_at(ground: Ground, n: int, before: int | None = None) -> Side | None:
         return Side(mention.actor_id, _words(ground, n), mention.country, mention.sector, mention.start)
     if letter == "I":
         return last_actor(ground, n)
+    if letter == "Y":
+        return _last_state(ground, n)
     return _generic(ground, n) if letter == "G" else None
 
 
@@ -82,14 +85,25 @@ def last_actor(ground: Ground, n: int) -> Side | None:
     return None
 
 
+def _last_state(ground: Ground, n: int) -> Side | None:
+    """Return the state that "negara itu" means: the last one named that is not the first of this sentence."""
+    letters = ground.tape.letters
+    opening = letters.rfind("\n", 0, n)
+    floor = letters.rfind("\n", 0, max(0, opening))
+    states = [p for p in range(floor + 1, n) if letters[p] in "AP" and ground.mentions[ground.tape.ref[p]].actor_type == "state"]
+    return side_at(ground, states[-1]) if states else None
+
+
 def _belongs(letters: str, n: int) -> bool:
     """Is the noun at n only the agent word of the name beside it (tentara Mali, Malian soldiers)?"""
     return letters[n] == "G" and (letters[n + 1 : n + 2] in ("A", "H") or letters[n - 1 : n] == "A")
 
 
-def subject(ground: Ground, n: int, clause: Clause) -> list[Side]:
-    """Return who stands before the trigger as its subject, joined names as several."""
+def subject(ground: Ground, n: int, clause: Clause, *, near: bool = False) -> list[Side]:
+    """Return who stands before the trigger as its subject, joined names as several; `near`: not beyond a comma."""
     letters = ground.tape.letters
+    if near:
+        clause = clause._replace(lo=max(clause.lo, letters.rfind(",", clause.lo, n) + 1))
     apposed = _APPOSED.search(letters, clause.lo, n)
     if apposed:
         return _sides(ground, [apposed.start(1)])
@@ -130,8 +144,8 @@ def behind(ground: Ground, n: int, hi: int) -> list[Side]:
     for p in range(n + 1, min(hi, n + 14)):
         if letters[p] in "vbRZ":
             break
-        if letters[p] in "AHPG" and not _GOVERNED.search(letters, max(n + 1, p - 4), p) and not _belongs_people(ground, p):
-            return _sides(ground, _onward(letters, p, hi))
+        if letters[p] in "AHPGY" and not _GOVERNED.search(letters, max(n + 1, p - 4), p) and not _belongs_people(ground, p):
+            return _sides(ground, _onward(letters, _headed(letters, p), hi))
     return []
 
 
@@ -149,8 +163,19 @@ def _onward(letters: str, n: int, hi: int) -> list[int]:
 def after(ground: Ground, n: int, hi: int, role: str) -> list[Side]:
     """Return who stands behind a preposition of `role` (to, from, with, against, in, by) after the trigger."""
     letters = ground.tape.letters
-    for match in re.compile(rf"[{_PREPOSITIONS[role]}][gtrkGyw']{{0,4}}?([AHPG])").finditer(letters, n + 1, hi):
+    for match in re.compile(rf"[{_PREPOSITIONS[role]}][gtrkGyw']{{0,4}}?([AHPGY])").finditer(letters, n + 1, hi):
         p = match.start(1)
         if not _belongs_people(ground, p):
-            return _sides(ground, _onward(letters, p, hi))
+            return _sides(ground, _onward(letters, _headed(letters, p), hi))
     return []
+
+
+def _headed(letters: str, n: int) -> int:
+    """Return the person that a state only qualifies: "Menteri Luar Negeri Rusia Sergey Lavrov" is Lavrov."""
+    titled = _TITLED.match(letters, n)
+    return titled.start(1) if titled else n
+
+
+def names_behind(ground: Ground, n: int, hi: int) -> bool:
+    """Is anybody, any people or any place named behind the trigger?"""
+    return any(letter in "AHPQGY" for letter in ground.tape.letters[n + 1 : hi])
