@@ -1,0 +1,1 @@
+"""What is shown: charts, articles with their finds marked, evidence, and the widgets that filter them."""
