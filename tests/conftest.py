@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser_here import left_out
+from hypothesis import settings
 
 if TYPE_CHECKING:
     import sahelkit as sk
@@ -20,6 +21,11 @@ _OWN = tempfile.TemporaryDirectory(prefix="sahelkit-tests-")
 os.environ["IPYTHONDIR"] = _OWN.name
 os.environ["MPLCONFIGDIR"] = _OWN.name
 os.environ.pop("MPLBACKEND", None)
+
+
+# No deadline: a loaded machine is slow, not wrong. In CI the same examples every time, so that a failure is the change's.
+settings.register_profile("sahelkit", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("sahelkit")
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser_here import left_out
 from case_files import CASES, load_cases
 from notebook_files import complaints
 from packaging.requirements import Requirement
@@ -173,3 +174,13 @@ def test_a_known_failure_must_go_on_failing(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr("case_files.CASES", tmp_path)
     parameter: Any = load_cases("known")[0]
     assert [(mark.name, mark.kwargs) for mark in parameter.marks] == [("xfail", {"strict": True, "reason": "why"})]
+
+
+def test_without_a_browser_its_tests_are_left_out_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("browser_here.NAMES", ("no-such-browser",))
+    monkeypatch.delenv("SAHELKIT_BROWSER_TESTS", raising=False)
+    assert left_out() == (
+        "The browser tests were left out: there is no Chromium here (Debian: sudo apt-get install chromium)."
+    )
+    monkeypatch.setenv("SAHELKIT_BROWSER_TESTS", "required")
+    assert left_out() is None
