@@ -92,12 +92,10 @@ class Corpus:
         columns : str or iterable of str, optional
             Columns of the table, or of the article (publisher, published, language, meta_NAME ...).
         by : str or iterable of str, optional
-            Count instead: one row for each combination, with `n` (rows; in events, acts: distinct event_id)
-            and `n_articles`. A missing value is a kind of its own; `by=()` counts everything in one row. Events
-            may be counted by "group", the PLOVER group of their type.
+            Count instead, by combination of these: `n` (rows; in events, distinct event_id) and `n_articles`.
+            Missing is a kind of its own; `by=()` counts all in one row; "group" is the PLOVER group of an event.
         order : str or iterable of str, optional
-            Columns to sort by, "-n" for descending. Rows keep their order in the articles; counts come most
-            frequent first, then by key.
+            Columns to sort by, "-n" descending. Else rows stand in text order, counts most frequent first.
         limit : int, optional
             At most so many rows.
 
@@ -155,9 +153,8 @@ class Corpus:
         Returns
         -------
         DataFrame
-            One row for each: article_id, publisher, published, sentence_id, row_start, row_end, text (all the
-            sentences that the row runs over, repaired), left, span, right (joined they are text), zone, start,
-            end. Offsets are code points into the source.
+            One row for each: article_id, publisher, published, sentence_id, row_start, row_end, text (repaired),
+            left, span, right (joined they are text), zone, start, end. Offsets are code points into the source.
 
         Raises
         ------
@@ -244,7 +241,7 @@ def load(
     Raises
     ------
     SourceError, LexiconError, BadValue
-        For what cannot be read, naming file and row; for an argument of the wrong form.
+        For what cannot be read, naming file and row; for a bad argument.
     """
     from sahelkit.reading.sources import read_study
 
@@ -253,7 +250,7 @@ def load(
             "columns names the columns of tables, and load reads .txt files; leave it at None", value=columns
         )
     records, problems = read_study(path, language=language, encoding=encoding, on_error=on_error)
-    return _coded(records, list(problems), path if Path(path, "actors.csv").is_file() else None)
+    return _coded([*records, *problems], path if Path(path, "actors.csv").is_file() else None)
 
 
 def code(
@@ -270,31 +267,31 @@ def code(
     Parameters
     ----------
     records : iterable of mapping
-        Each with article_id, text and language, and optionally title, publisher, published (ISO date), url;
-        other keys become meta_NAME columns of articles.
+        With article_id, text, language; title, publisher, published (ISO date), url; others become meta_NAME.
     out, workers, scheduler : optional
         Must be at their defaults: articles are coded in memory on one core.
     lexicons : path, optional
-        A folder whose actors.csv (and other lexicons) override the kit's rows and add to them.
+        A folder whose actors.csv overrides the kit's rows and adds to them.
     on_error : {"raise", "report"}
-        Stop at the first bad record, or go on without it and list it in ``corpus.problems``.
-
-    Raises
-    ------
-    SourceError, LexiconError, BadValue
-        As `load` does.
+        This, and what is raised, is as for `load`.
     """
-    from sahelkit.reading.sources import check_records
+    from sahelkit.reading.records import check_records
 
     if out is not None or workers != 1 or scheduler is not None:
         raise BadValue("code codes in memory on one core; leave out, workers and scheduler at their defaults")
-    checked = list(check_records(records, on_error=on_error))
-    problems = [item for item in checked if isinstance(item, tuple)]
-    return _coded([item for item in checked if not isinstance(item, tuple)], problems, lexicons)
+    if lexicons is not None and not Path(lexicons).is_dir():
+        raise BadValue(f"lexicons takes a folder, and there is none at {os.fspath(lexicons)!r}", value=lexicons)
+    return _coded(check_records(records, on_error=on_error), lexicons)
 
 
-def _coded(records: list[Any], problems: list[tuple[Any, ...]], lexicons: Any) -> Corpus:
+def _coded(read: Iterable[Any], lexicons: str | os.PathLike[str] | None) -> Corpus:
+    """Code what was read, records and problems, into a corpus that knows the registry's actors too."""
     from sahelkit.coding import code_records
+    from sahelkit.lexicons.build import build
+    from sahelkit.reading.records import Problem
 
-    frames = code_records(records, lexicons=lexicons)
-    return Corpus(Tables(frames, frame_of(problems, "problems")))
+    items, folder = list(read), None if lexicons is None else Path(lexicons)
+    problems: list[tuple[Any, ...]] = [item for item in items if isinstance(item, Problem)]
+    records = [item for item in items if not isinstance(item, Problem)]
+    actors = frozenset(build(records[0].language, folder).actors) if records else frozenset()
+    return Corpus(Tables(code_records(records, lexicons=folder), frame_of(problems, "problems"), actors))

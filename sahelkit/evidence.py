@@ -209,16 +209,19 @@ def _pages(
     articles: pd.DataFrame, sources: pd.DataFrame, repairs: pd.DataFrame, sentences: pd.DataFrame
 ) -> Iterator[Page]:
     changes: defaultdict[str, list[Change]] = defaultdict(list)
-    for key, start, end, after in _tuples(repairs, "article_id", "start", "end", "after"):
+    for key, start, end, after in tuples_of(repairs, "article_id", "start", "end", "after"):
         changes[key].append(Change(start, end, after))
     spans: defaultdict[str, list[tuple[int, int, str, str]]] = defaultdict(list)
-    for key, start, end, sentence_id, zone in _tuples(sentences, "article_id", "start", "end", "sentence_id", "zone"):
+    for key, start, end, sentence_id, zone in tuples_of(sentences, "article_id", "start", "end", "sentence_id", "zone"):
         spans[key].append((start, end, sentence_id, zone))
-    about = {key: (publisher, day) for key, publisher, day in _tuples(articles, "article_id", "publisher", "published")}
-    for key, text in _tuples(sources, "article_id", "text"):
+    about = {
+        key: (publisher, day) for key, publisher, day in tuples_of(articles, "article_id", "publisher", "published")
+    }
+    for key, text in tuples_of(sources, "article_id", "text"):
         own, (publisher, day) = sorted(spans[key]), about.get(key, (None, None))
         yield Page(key, publisher, day, text, sorted(changes[key]), own, [span[0] for span in own])
 
 
-def _tuples(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
-    return frame[list(columns)].itertuples(index=False, name=None)
+def tuples_of(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Iterate over some columns; by way of objects, since Arrow strings are ten times slower one by one."""
+    return zip(*(frame[name].to_numpy(object) for name in columns), strict=True)

@@ -1,7 +1,7 @@
 """Out of the kit: the tables in formats other tools read, and the words to cite a corpus by.
 
 "csv" is a folder with one file a table: UTF-8, RFC 4180 (quoted where needed, lines end in CRLF so that line
-breaks inside a text survive), missing cells empty. A folder is written whole or not at all, never over another.
+breaks inside a text survive); a missing cell is empty. A folder is written whole or not at all, never over another.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import sahelkit
+from sahelkit import __version__
 from sahelkit.columns import TABLES, TABLES_VERSION
 from sahelkit.errors import BadValue, UnknownName
 
@@ -79,9 +79,8 @@ def citation(corpus: Corpus) -> str:
     period = f"{days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}" if len(days) else "no dates of publication"
     publishers = ", ".join(sorted(articles["publisher"].dropna().unique())) or "no publishers named"
     languages = ", ".join(sorted(articles["language"].unique())) or "none"
-    version = getattr(sahelkit, "__version__", "unreleased")
     return (
-        f"sahelkit {version} (tables {TABLES_VERSION}, event scheme PLOVER 0.8). "
+        f"sahelkit {__version__} (tables {TABLES_VERSION}, event scheme PLOVER 0.8). "
         f"Corpus of {len(articles)} article{'s' * (len(articles) != 1)}; publishers: {publishers}; "
         f"languages: {languages}; published: {period}. "
         f"Selection: {corpus.selection.as_code()}. Fingerprint: SHA-256 {corpus.fingerprint}."
