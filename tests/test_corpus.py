@@ -143,7 +143,6 @@ def lines(corpus, table):
     return {str(row) for row in corpus.query(table).to_numpy(object).tolist()}
 
 
-@settings(deadline=None)
 @given(table=st.sampled_from(sorted(TABLES)), selection=selections())
 def test_a_filter_twice_equals_once(table, selection):
     once = under(selection)
@@ -151,7 +150,6 @@ def test_a_filter_twice_equals_once(table, selection):
     assert lines(once, table) <= lines(SMALL, table)
 
 
-@settings(deadline=None)
 @given(table=st.sampled_from(sorted(TABLES)), one=selections(), other=selections())
 def test_filters_in_turn_leave_the_rows_that_satisfy_both(table, one, other):
     assert lines(under(one.narrow(other)), table) == lines(under(one), table) & lines(under(other), table)
@@ -166,7 +164,7 @@ def test_filters_in_turn_leave_the_rows_that_satisfy_both(table, one, other):
         ("sentences", "zone"),
     ],
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(selection=selections())
 def test_counts_add_up_to_rows(table, by, selection):
     corpus = under(selection)

@@ -1,7 +1,7 @@
 """Evidence: the sentence around a row, through the repairs, and the way back to the source."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from small_corpus import TEXTS, small_corpus
 
@@ -115,7 +115,6 @@ def repaired(draw):
     return source, changes
 
 
-@settings(deadline=None)
 @given(repaired())
 def test_a_place_in_the_repaired_text_leads_back_to_the_source(case):
     source, changes = case

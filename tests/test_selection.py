@@ -4,7 +4,7 @@ import datetime as dt
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sahelkit.columns import EVENT_GROUPS, EVENT_TYPES, STATUS, TABLES
@@ -54,7 +54,6 @@ def test_its_repr_is_the_line_that_makes_it():
     assert repr(Selection(status=())) == "corpus.filter(status=())"
 
 
-@settings(deadline=None)
 @given(selections(), selections())
 def test_code_makes_the_same_selection_again(one, other):
     class Sandbox:
@@ -68,7 +67,6 @@ def test_code_makes_the_same_selection_again(one, other):
     assert eval(both.as_code("corpus"), {"corpus": Sandbox()}).selection == both  # noqa: S307
 
 
-@settings(deadline=None)
 @given(selections(), selections(), selections())
 def test_narrowing_has_no_order_and_twice_is_once(one, two, three):
     assert one.narrow(two) == two.narrow(one)

@@ -75,7 +75,7 @@ def test_by_names_columns_that_exist():
         count_events(SMALL, by=())
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(selections())
 def test_counts_add_up_to_the_rows_of_the_selection(selection):
     corpus = Corpus(SMALL.source, selection)
