@@ -1,0 +1,163 @@
+"""The grammar of dates: a letter for every date word and number, and one expression over these letters.
+
+The three languages share the letters; what stands before its noun in one (last week) and behind it in another (pekan
+lalu) has a kind of its own in the lexicon, so one grammar reads all three. Only month-first wordings (February 16) are
+English alone. Every repeat is bounded, so that reading stays linear. What a match means is for `dates`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from sahelkit.finding.scan import Scan
+from sahelkit.finding.tape import Layer, Tape, lay
+from sahelkit.lexicons.build import Entry
+from sahelkit.lexicons.fold import IS_DIGIT
+from sahelkit.lexicons.states import calendar
+
+# Kinds of [dates] and their letters on the tape; of several kinds the first listed gives the letter.
+_KINDS = {
+    "decoy": "0", "name_cue": "N", "number_cue": "3", "offset": "J", "context": "H", "month": "M", "weekday": "W", "one_unit": "q",
+    "decade_word": "r", "part": "P", "season": "S", "count": "n", "ordinal": "I", "between": "b", "at": "i",
+    "near": "s", "until": "v", "and": "&", "of": "z", "article": "a", "about": "u", "date_word": "j", "daytime": "p",
+    "this": "t", "this_after": "T", "last": "l", "last_after": "L", "next": "f", "next_after": "F",
+    "recent_after": "R", "ago": "G", "ago_before": "g", "later": "K", "earlier": "B", "each": "E", "decade_mark": "V",
+    "ordinal_mark": "1", "counted": "2",
+}  # fmt: skip
+_UNITS = {
+    "day": "d", "week": "k", "month": "o", "year": "y", "weekend": "e", "decade": "x", "century": "c", "quarter": "Q",
+    "half": "h",
+}  # fmt: skip
+_DAYS, _CENTURY = 31, 100
+_SHORT = 4  # letters of an abbreviated month, at most
+YEARS = range(1900, 2100)  # four digits that may be a year without a word that says so
+
+_A = r"(?:a['\]]?)?"
+_U = "[dkoyexc]"
+_N = "[n7D9#]"
+_WEEKDAY = "(?:d?Wp?,?[ji]?)"
+_MONTH = r"(?:M|[m7]\.?)"
+_DAY = "[DO]"
+_YEAR = "(?:,?z?y?[YX])"
+_REL = rf"(?:,?z?{_A}y[LFTJ]|,?[zi]?[tlf]y|[LFT])"  # this year, tahun lalu, de l'année dernière; Juni lalu
+_SEP = "(?:,?&|v|[-=,])"
+_PART = rf"(?:{_A}P-?z?{_A})"
+_DAYS_OF = rf"{_WEEKDAY}?{_DAY}(?:{_SEP}a?{_WEEKDAY}?{_DAY}){{0,6}}z?(?:oz?)?{_MONTH}(?:{_YEAR}|{_REL})?"
+_MONTH_OF = rf"(?:{_PART}|{_A})(?:oz?['\]]?)?{_MONTH}(?:{_YEAR}|{_REL})?"
+_MONTH_DAYS = rf"{_MONTH}{_DAY}(?:(?:,?&|v|[-=]){_DAY}){{0,6}}(?:{_YEAR}|{_REL})?"
+_YEAR_OF = rf"{_PART}?(?:j?y)?[YX](?![-=]?V)"
+_OF_YEAR = rf"(?:,?z?{_A}(?:y?[YX]|y[LFT]|[tlf]y|ty))"
+_END = "(?:/[YD9])"
+_NUMERIC = rf"(?:D/D[-=v]D/D{_END}?|D[-=&]D/D{_END}?|D/D{_END})"
+_DOTTED = "(?:D-D-Y|Y-D-D|A)"
+_CUE = "[.:(]?(?:[N3][.]?)?C?C?-?"
+_NEAR = "(?:k[LTFJ]|[LTFJ])"
+
+RULES = {
+    "decoy": rf"0|EW|E{_U}|(?:N{_CUE}z?{_A}|3{_CUE})(?:D{_MONTH}{_YEAR}?|[DYXO9#A](?:[-/]?y?[YX])?)",
+    "numeric_weekday": rf"d?W(?:[-=&v]W)?p?{_NEAR}?,?[ji]?(?:\((?:{_NUMERIC}|{_DOTTED}|D/D)\)|{_NUMERIC}|{_DOTTED}|D/D)"
+    rf"(?:p?{_NEAR})?",
+    "numeric": rf"{_NUMERIC}|{_DOTTED}|(?<=\()D/D(?=\))|(?<=j)D/D",
+    "bracketed": rf"d?Wp?,?\({_DAYS_OF}\)",
+    "month_day": rf"{_WEEKDAY}?{_MONTH_DAYS}(?:(?:,?&|v|[-=,]){_WEEKDAY}?{_MONTH_DAYS}){{0,3}}",
+    "bracketed_month_day": rf"d?Wp?,?\({_MONTH_DAYS}\)",
+    "day_month": rf"{_DAYS_OF}(?:{_SEP}{_A}{_WEEKDAY}?{_DAYS_OF}){{0,6}}",
+    "decade": rf"{_PART}?{_A}[yr]?{_A}(?:['\]\[]?[YX9D][-=]?V|['\]\[]?Z|(?<=r)['\]\[]?[Y9](?![/\-=][YD]))",
+    "century": rf"{_PART}?{_A}(?:c(?:1[-=]?)?[DOCM]|[OC]c)",
+    "quarter": rf"{_A}(?:[IO][Qh]|[Qh][InDC]){_OF_YEAR}",
+    "season": rf"{_PART}?{_A}S(?:z?{_A}y?Y|y?[LTF])|[tlf]S",
+    "recent": rf"(?:{_N}{_U}|q)R|[at]{_N}L{_U}|a?l{_N}{_U}",
+    "ago": rf"(?:{_N}{_U}|q)[LG]|g{_N}{_U}",
+    "shifted": rf"(?:{_N}{_U}|q)[KB]",
+    "duration": rf"{_N}(?:&{_N})?{_U}(?:T|F|(?=[YX]))?",
+    "year": rf"{_YEAR_OF}(?:(?:{_SEP}|/)(?:{_A}{_YEAR_OF}|[D9](?![/\w]))){{0,6}}",
+    "month": rf"[lft]?{_MONTH_OF}(?:{_SEP}{_MONTH_OF}){{0,4}}",
+    "part_of_unit": rf"{_PART}(?:{_U}[LTFJ]|[tlf]{_U}|(?<=['\]az])[oyc]|(?<=P)[oyc])",
+    "weekday_of_week": rf"d?Wp?,?z?{_A}k[LTFJ]|d?Wp?(?:[tlf]k|[LTFJ])|[tlf]W",
+    "unit": rf"{_A}{_U}[LF]|{_U}[TJ]|[tlf]{_U}",
+    "offset": "J",
+    "context": "H",
+    "weekday": "d?W",
+}
+
+
+@functools.cache
+def grammar(language: str) -> re.Pattern[str]:
+    """Return the expression that reads a language's dates; the matched group's name is the rule's."""
+    rules = {n: p for n, p in RULES.items() if language == "en" or "month_day" not in n.replace("day_month", "")}
+    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in rules.items()))
+
+
+def date_tape(scan: Scan) -> Tape:
+    """Lay date words (layer 0, ref a reading) and numbers (layer 1, ref their value) over a scan."""
+    letters = {n: letter_of(scan.entries(n), scan.lexicon.language) for n in np.unique(scan.hits["dates"].reading).tolist()}
+    hits = scan.hits["dates"]
+    codes = np.array([ord(letters[n]) for n in hits.reading.tolist()], dtype=np.uint8)
+    keep = codes > ord(" ")
+    words = Layer(hits.first[keep], hits.last[keep], codes[keep], hits.reading[keep].astype(np.int64))
+    return lay(scan, [words, _numbers(scan)])
+
+
+def letter_of(entries: Sequence[Entry], language: str) -> str:
+    """Return the tape letter of a reading, a space where the grammar has none for it."""
+    kinds = {e.kind: e.key for e in entries}
+    if "unit" in kinds and "decade_word" not in kinds:
+        return _UNITS.get(kinds["unit"], " ")
+    letter = next((letter for kind, letter in _KINDS.items() if kind in kinds), " ")
+    if letter == "M" and "count" in kinds:
+        return "7"  # sept (jours) and sept. 2022
+    # An abbreviated month needs a day or a year: "Jan Egeland", "Des soldats", "Sep" and "Mar" are words too.
+    return "m" if letter == "M" and _is_short(entries, language) else letter
+
+
+@functools.cache
+def _month_lengths(language: str) -> dict[str, int]:
+    forms = [(key, len(form)) for kind, key, form in calendar(language) if kind == "month"]
+    return {key: max(n for k, n in forms if k == key) for key, _ in forms}
+
+
+def _is_short(entries: Sequence[Entry], language: str) -> bool:
+    form, key = next((e.form, e.key) for e in entries if e.kind == "month")
+    return len(form) <= _SHORT and len(form) < _month_lengths(language)[key]
+
+
+def _numbers(scan: Scan) -> Layer:
+    tokens = np.flatnonzero(IS_DIGIT[scan.code])
+    starts, ends = scan.start[tokens].tolist(), scan.end[tokens].tolist()
+    read = [number(scan.text[a:b] if b - a < 12 else "") for a, b in zip(starts, ends, strict=True)]
+    codes = np.array([ord(letter) for letter, _ in read], dtype=np.uint8)
+    return Layer(tokens, tokens, codes, np.array([value for _, value in read], dtype=np.int64))
+
+
+_ORDINAL = re.compile(r"(\d\d?)(?:st|nd|rd|th|er|e|ème|eme|re)")
+_DECADE = re.compile(r"(\d\d|\d{4})(?:s|an)")
+_DATE = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})")
+
+
+def number(word: str) -> tuple[str, int]:
+    """Return the letter and the value of a token that begins with a digit.
+
+    Examples
+    --------
+    >>> number("27"), number("2022"), number("1er"), number("1990an"), number("7.2.2022"), number("1.700")
+    (('D', 27), ('Y', 2022), ('O', 1), ('Z', 1990), ('A', 20220207), ('#', 0))
+    """
+    if word.isascii() and word.isdigit():
+        value = int(word)
+        if len(word) <= 2:
+            return ("D" if 1 <= value <= _DAYS else "9"), value
+        if len(word) == 4 and value >= 1000:
+            return ("Y" if value in YEARS else "X" if value < YEARS.start else "#"), value
+        return "#", value if len(word) < 5 else 0
+    if found := _ORDINAL.fullmatch(word):
+        return ("O" if 1 <= int(found[1]) <= _DAYS else "#"), int(found[1])
+    if found := _DECADE.fullmatch(word):
+        value = int(found[1])
+        return "Z", value if value >= _CENTURY else 1900 + value
+    if found := _DATE.fullmatch(word):
+        return "A", int(found[3]) * 10000 + int(found[2]) * 100 + int(found[1])
+    return "#", 0
