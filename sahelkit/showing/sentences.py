@@ -1,6 +1,6 @@
 """Evidence as a list to read: each sentence once, with every span that a chart rests on marked in it.
 
-The list holds as many marks as the table has rows; its heading says both numbers. Rows are never dropped silently:
+The list holds a mark for each row of the table; its heading says how many rows, in how many sentences. Rows are never dropped silently:
 past `limit` sentences the list ends with a line that says how many more there are.
 """
 
@@ -44,7 +44,7 @@ def show_evidence(evidence: pd.DataFrame, *, noun: str = "row", limit: int = 500
     ...        "span": "Mali", "start": 0, "end": 13, "zone": "body"}
     >>> shown = show_evidence(pd.DataFrame([row]), noun="mention")
     >>> shown
-    1 mention in 1 sentence
+    1 mention
     >>> "<mark>Mali</mark> &lt;tenang&gt;" in shown.html
     True
     """
@@ -52,7 +52,9 @@ def show_evidence(evidence: pd.DataFrame, *, noun: str = "row", limit: int = 500
     groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in records(evidence):
         groups.setdefault((row["article_id"], row["start"], row["end"]), []).append(row)
-    line = f"{counted(len(evidence), noun)} in {counted(len(groups), 'sentence')}"
+    line = counted(len(evidence), noun)
+    if len(groups) != len(evidence):
+        line += f" in {counted(len(groups), 'sentence')}"
     if not groups:
         return Shown(page(f'<p class="skh-small">no {esc(noun)}s, so no sentences</p>'), line)
     items = "".join(f"<li>{_item(rows)}</li>" for rows in list(groups.values())[:limit])
