@@ -16,7 +16,8 @@ from sahelkit.errors import LexiconError
 from sahelkit.lexicons.tables import section
 
 _VOWELS = "aeiou"
-_ACCENTED = str.maketrans("e", "è")
+_CONSONANTS = "[bcdfghjklmnpqrstvxzç]"
+_ELIDING = "aeiouhéêâîô"
 
 
 class Form(NamedTuple):
@@ -45,16 +46,33 @@ def english(lemma: str, pos: str) -> Iterator[Form]:
         yield Form("noun", "", "plural", _english_plural(lemma))
     elif pos == "verb":
         verb, _, rest = lemma.partition(" ")
-        yield from _tailed(_english_verb(verb), rest)
-        if verb.endswith("ize"):
-            yield from _tailed(_english_verb(verb[:-3] + "ise"), rest)
+        for spelling in {verb: 0, re.sub("ize$", "ise", verb): 0}:
+            yield from _tailed(list(_english_verb(spelling)), rest, "en")
     else:
         raise LexiconError(f"events.csv, {lemma!r}: no part of speech {pos!r} in English", column="pos")
 
 
-def _tailed(forms: Iterator[Form], rest: str) -> Iterator[Form]:
+def _tailed(forms: list[Form], rest: str, language: str) -> Iterator[Form]:
+    """Put the rest of a phrase after the verb; a ~ in it is any determiner or none, its object may also come first.
+
+    Examples
+    --------
+    >>> found = [f.text for f in _tailed(list(_english_verb("lift")), "~ sanctions", "en")]
+    >>> [text in found for text in ("lift sanctions", "lifted the sanctions", "sanctions were lifted")]
+    [True, True, True]
+    """
+    known = section(language, "events")
+    before, gap, after = (rest + " ").partition("~ ")
+    allowed = known["plural_determiners" if after.rstrip().endswith("s") else "determiners"] if gap else ()
     for form in forms:
-        yield form._replace(text=f"{form.text} {rest}") if rest else form
+        yield form._replace(text=f"{form.text} {before}{after}".strip())
+        for determiner in allowed:
+            joint = "" if determiner.endswith("'") else " "
+            if joint or after[0] in _ELIDING:
+                yield form._replace(text=f"{form.text} {before}{determiner}{joint}{after}".strip())
+        if gap and not before and form.kind == "participle":
+            for be in known["passive_be"]:
+                yield Form("passive", "past", "object first", f"{after}{be} {form.text}")
 
 
 def _english_verb(verb: str) -> Iterator[Form]:
@@ -127,8 +145,8 @@ def french(lemma: str, pos: str) -> Iterator[Form]:
     elif pos == "verb":
         reflexive = re.match("se |s'", lemma)
         verb, _, rest = lemma[reflexive.end() if reflexive else 0 :].partition(" ")
-        forms = _french_verb(verb)
-        yield from _tailed(_reflexive(reflexive.group(), forms) if reflexive else forms, rest)
+        forms = list(_french_verb(verb))
+        yield from _tailed(list(_reflexive(reflexive.group(), forms)) if reflexive else forms, rest, "fr")
     else:
         raise LexiconError(f"events.csv, {lemma!r}: no part of speech {pos!r} in French", column="pos")
 
@@ -189,16 +207,16 @@ def _er_parts(stem: str) -> tuple[str, ...]:
         strong = stem[:-1] + "i"
     elif stem.endswith(("el", "et")) and stem + "er" not in section("fr", "events")["grave"]:
         strong = stem + stem[-1] if stem[-3:-2] not in _VOWELS else stem
-    elif re.search("e[^aeiouéè]$", stem):
-        strong = stem[:-2] + stem[-2:].translate(_ACCENTED)
-    elif found := re.search("é([^aeiouéè]+)$", stem):
+    elif re.search(f"e{_CONSONANTS}$", stem):
+        strong = stem[:-2] + "è" + stem[-1]
+    elif found := re.search(f"é({_CONSONANTS}+)$", stem):
         strong, future = stem[: found.start()] + "è" + found.group(1), stem + "er"
     wide = stem + "e" if stem.endswith("g") else stem
     soft = stem[:-1] + "ç" if stem.endswith("c") else wide
     return (strong + "e", strong + "ent", wide, future or strong + "er", soft + "a", stem + "èrent", stem + "é")
 
 
-def _reflexive(clitic: str, forms: Iterator[Form]) -> Iterator[Form]:
+def _reflexive(clitic: str, forms: list[Form]) -> Iterator[Form]:
     for form in forms:
         if form.kind != "participle":
             yield form._replace(text=clitic + form.text)
