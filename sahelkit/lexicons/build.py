@@ -24,7 +24,7 @@ from sahelkit.lexicons.tables import ACTORS, AGENTS, EVENTS, LANGUAGES, PLACES, 
 from sahelkit.lexicons.trie import Phrase, Trie, build_trie
 from sahelkit.errors import LexiconError, UnknownName
 
-DOMAINS = ("names", "roles", "words", "dates", "numbers", "quotes", "events")
+DOMAINS = ("names", "roles", "words", "dates", "numbers", "quotes", "events", "figures")
 
 
 class Entry(NamedTuple):
@@ -98,7 +98,7 @@ def build(language: str, study: Path | None = None) -> Lexicon:
     rows = table_rows(ACTORS, study)
     actors = _actors(rows, study)
     entries = [*_name_entries(rows, actors, language), *_place_entries(language, study), *_role_entries(language, study)]
-    for name in ("words", "dates", "numbers", "quotes"):
+    for name in ("words", "dates", "numbers", "quotes", "figures"):
         entries += _section_entries(language, name)
     entries += _calendar_entries(language)
     entries += _event_entries(language, study)
