@@ -23,7 +23,7 @@ os.environ["MPLCONFIGDIR"] = _OWN.name
 os.environ.pop("MPLBACKEND", None)
 
 
-# No deadline: a loaded machine is slow, not wrong. In CI the same examples every time, so that a failure is the change's.
+# No deadline: a loaded machine is slow, not wrong. In CI the same examples every time: a failure is then the change's.
 settings.register_profile("sahelkit", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("sahelkit")
 
