@@ -52,7 +52,7 @@ class Place:
 
 
 class Row(NamedTuple):
-    """A reading of a match: tape positions (inclusive), its period (None: unknown), precision, anchor, weekday check."""
+    """A reading of a match: tape positions (inclusive), period (None: unknown), precision, anchor, weekday check."""
 
     first: int
     last: int
@@ -89,7 +89,7 @@ class Item:
 
 _PIECE = re.compile(
     r"(?P<weekday>d?Wp?,?[ji]?)|(?P<part>P-?z?)|(?P<relative>,?[zi]?(?:a['\]]?)?y[LFTJ]|,?[zi]?[tlf]y|[LFTJtlf])"
-    r"|(?P<year>,?z?j?y?[YX])|(?P<day>[DO9])|(?P<month>[Mm7]\.?)|(?P<joint>,?&|v|[-=,/])|(?P<other>.)"
+    r"|(?P<year>,?z?j?y?[YX])|(?P<day>[DO9])|(?P<month>(?:oz?['\]]?)?[Mm7]\.?)|(?P<joint>,?&|v|[-=,/])|(?P<other>.)"
 )
 
 
@@ -119,7 +119,7 @@ def _add(place: Place, item: Item, kind: str, piece: re.Match[str]) -> None:
     elif kind == "weekday":
         item.weekday = place.number(piece.start() + piece[0].index("W"))
     else:
-        setattr(item, kind, place.number(piece.start() if kind == "month" else at))
+        setattr(item, kind, place.number(piece.end() - len(piece[0].lstrip("oz']")) if kind == "month" else at))
 
 
 def read_chain(place: Place) -> list[Row]:

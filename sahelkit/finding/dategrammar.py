@@ -21,7 +21,8 @@ from sahelkit.lexicons.states import calendar
 
 # Kinds of [dates] and their letters on the tape; of several kinds the first listed gives the letter.
 _KINDS = {
-    "decoy": "0", "name_cue": "N", "number_cue": "3", "offset": "J", "context": "H", "month": "M", "weekday": "W", "one_unit": "q",
+    "decoy": "0", "name_cue": "N", "number_cue": "3", "offset": "J", "context": "H", "month": "M", "weekday": "W",
+    "one_unit": "q",
     "decade_word": "r", "part": "P", "season": "S", "count": "n", "ordinal": "I", "between": "b", "at": "i",
     "near": "s", "until": "v", "and": "&", "of": "z", "article": "a", "about": "u", "date_word": "j", "daytime": "p",
     "this": "t", "this_after": "T", "last": "l", "last_after": "L", "next": "f", "next_after": "F",
@@ -57,6 +58,8 @@ _DOTTED = "(?:D-D-Y|Y-D-D|A)"
 _CUE = "[.:(]?(?:[N3][.]?)?C?C?-?"
 _NEAR = "(?:k[LTFJ]|[LTFJ])"
 
+_FIRST = r"0EN3dWDYXAMm7aPyrO9#ZcIQhSlftnqgkoxeJHj'\]\["
+
 RULES = {
     "decoy": rf"0|EW|E{_U}|(?:N{_CUE}z?{_A}|3{_CUE})(?:D{_MONTH}{_YEAR}?|[DYXO9#A](?:[-/]?y?[YX])?)",
     "numeric_weekday": rf"d?W(?:[-=&v]W)?p?{_NEAR}?,?[ji]?(?:\((?:{_NUMERIC}|{_DOTTED}|D/D)\)|{_NUMERIC}|{_DOTTED}|D/D)"
@@ -89,13 +92,14 @@ RULES = {
 def grammar(language: str) -> re.Pattern[str]:
     """Return the expression that reads a language's dates; the matched group's name is the rule's."""
     rules = {n: p for n, p in RULES.items() if language == "en" or "month_day" not in n.replace("day_month", "")}
-    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in rules.items()))
+    # Most words begin no date: one look at the letter spares trying every rule at every word.
+    return re.compile(f"(?=[{_FIRST}]|Cc)(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in rules.items())})")
 
 
 def date_tape(scan: Scan) -> Tape:
     """Lay date words (layer 0, ref a reading) and numbers (layer 1, ref their value) over a scan."""
-    letters = {n: letter_of(scan.entries(n), scan.lexicon.language) for n in np.unique(scan.hits["dates"].reading).tolist()}
-    hits = scan.hits["dates"]
+    hits, language = scan.hits["dates"], scan.lexicon.language
+    letters = {n: letter_of(scan.entries(n), language) for n in np.unique(hits.reading).tolist()}
     codes = np.array([ord(letters[n]) for n in hits.reading.tolist()], dtype=np.uint8)
     keep = codes > ord(" ")
     words = Layer(hits.first[keep], hits.last[keep], codes[keep], hits.reading[keep].astype(np.int64))

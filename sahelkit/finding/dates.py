@@ -74,6 +74,8 @@ def _article(scan: Scan, token: int) -> int:
 
 def _date(place: Place, row: Row, rule: str) -> Date:
     tape, first, last = place.tape, row.first, row.last
+    while first < last and tape.letters[first] in ",iz&j":
+        first += 1
     while last > first and tape.letters[last] in ",.ijpz":
         last -= 1
     last += rule.startswith("bracketed") and tape.letters[last + 1 : last + 2] == ")"
@@ -123,7 +125,17 @@ def _is_future(scan: Scan, tape: Tape, at: int, cues: set[int]) -> bool:
 
 
 def _chain(place: Place, before: Date | None) -> list[Row]:
-    return read_chain(place)
+    items = items_of(place)
+    at = place.first
+    if at and items and place.tape.letters[at] == "D" and _is_glued(place.scan, place.tape.first[at]):
+        items = items[1:]  # "F-16 dan 3 Maret"
+    return read_items(place, items)
+
+
+def _is_glued(scan: Scan, token: int) -> bool:
+    """Tell whether a hyphen or slash binds a token to a word before it."""
+    hangs = token > 1 and scan.end[token - 1] == scan.start[token] and scan.end[token - 2] == scan.start[token - 1]
+    return bool(hangs) and scan.word(token - 1) in ("-", "/")
 
 
 _SHAPES = (
@@ -227,7 +239,8 @@ def _is_year(place: Place, head: str, rows: list[Row]) -> bool:
         return True
     language = place.scan.lexicon.language
     weak = {"id": "svbw&yx\n", "en": "svba&z\n", "fr": "svb&z\n"}[language]
-    return last in weak and (last != "a" or tail in ("w", "C"))
+    opens = last == "C" and head[-2:-1] == "\n" and language == "id"  # "Kudeta 2012 ..."
+    return opens or (last in weak and (last != "a" or tail in ("w", "C")))
 
 
 def _month(place: Place, before: Date | None) -> list[Row]:

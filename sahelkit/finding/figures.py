@@ -20,19 +20,22 @@ from sahelkit.lexicons.build import Entry
 # Letters: Q quantity, D date, A actor, P place; G noun for people, K what befell people, J number of members follows,
 # o others, a among, m measure, n not counted, I pronoun, e be, h have, O of, & and, N negation, y article.
 _FIGURES = dict.fromkeys((k for k in FIGURE_KINDS if k != "other"), "K") | {
-    "measure": "m", "not_counted": "n", "group_of": "J", "others": "o", "among": "a",
+    "measure": "m", "not_counted": "n", "group_of": "J", "others": "o", "among": "a", "unit_of": "U",
 }
 _ROLES = dict.fromkeys(("people", "force", "title", "press"), "G")
 _WORDS = {"pronoun": "I", "be": "e", "have": "h", "of": "O", "and": "&", "negation": "N", "article": "y", "relative": "R"}
 _NOUN = {
-    "id": re.compile(r"[A]?(G)(G)?"),
-    "en": re.compile(r"O?y?[AwoCP'-]{0,3}?(G)(G)?"),
+    "id": re.compile(r"A?(G)(G)?"),
+    "en": re.compile(r"O?y?[AwoCPKe'-]{0,3}?(G)(G)?"),
     "fr": re.compile(r"O?'?o?w?(G)(G)?"),
 }
-_OTHERS = re.compile(r"o|O?a")
+_OTHERS = re.compile(r"O?'?[oa]")
+_BARE = re.compile(r"O?'?[ehwN]{0,3}(K)(?:[eh]{1,2}w?(K))?")
 _FELL_BEFORE = re.compile(r"K[wyOhD]{0,2}$")
 _FELL_AFTER = re.compile(r"[AwoehyGOPD'NRCi]{0,8}?(K)(?!h?Q)")
 _MEMBERS = re.compile(r"J[wh]{0,2}$")
+_STRONG = re.compile(r"-?J")
+_UNIT = re.compile(r"[GUI][^\n;:K]{0,9}$")
 _JOINED = re.compile(r"[AwoOyGP']{0,4}(?:,&?|&)[wKhG]{0,2}$")
 _EVENTS = {
     "killed": ("ASSAULT",), "wounded": ("ASSAULT",), "abducted": ("ASSAULT",), "captured": ("COERCE", "ASSAULT"),
@@ -79,6 +82,7 @@ def find_figures(
         if count is not None:
             counts.append(count)
     counts = _share_kinds(ground.tape.letters, counts)
+    counts = _inherit(ground.tape.letters, counts)
     by_sentence = _grouped(scan, events)
     return [_figure(ground, c, counts[:n], quotes, by_sentence) for n, c in enumerate(counts)]
 
@@ -93,8 +97,8 @@ def _tape(scan: Scan, quantities: Sequence[Quantity], mentions: Sequence[Mention
         spans_layer([(d.first, d.last) for d in dates], "D"),
         named,
         spans_layer([(q.hedge_first, q.hedge_last) for q in quantities if q.hedge_first >= 0], "h"),
-        lexicon_layer(scan, "roles", _ROLES),
         lexicon_layer(scan, "figures", _FIGURES),
+        lexicon_layer(scan, "roles", _ROLES),
         lexicon_layer(scan, "words", _WORDS),
     ])  # fmt: skip
 
@@ -116,15 +120,26 @@ def _count(ground: _Ground, n: int, previous: _Count | None) -> _Count | None:
         at = noun.start(2) if noun[2] else noun.start(1)
         entry = _countable(scan, ground.tape, at) or _countable(scan, ground.tape, noun.start(1))
         if entry:
-            return _Count(n, at, entry, _fell(ground, n, noun.end() - 1, entry), f"figures.noun:{entry.form}")
-    members = _MEMBERS.search(letters, max(0, n - 3), n)
-    if members and letters[n + 1 : n + 2] not in ("w", "C"):
+            kind = _fell(ground, n, noun.end() - 1, entry)
+            if kind in (None, "troops") and letters[noun.end() : noun.end() + 1] == "o" and previous:
+                kind = previous.kind
+            kind = "troops" if kind is None and _is_of_unit(letters, n) else kind
+            return _Count(n, at, entry, kind, f"figures.noun:{entry.form}")
+    if _is_of_unit(letters, n):
         return _Count(n, None, None, "troops", "figures.members")
     if previous and _OTHERS.match(letters, n + 1) and letters.count("\n", previous.at, n) <= 1:
         kind = _fell(ground, n, n + 1, None) or previous.kind
         return _Count(n, previous.noun, previous.entry, kind, "figures.others")
     kind = _fell(ground, n, n, None, bare=True)
-    return _Count(n, None, None, kind, "figures.befell") if kind and letters[n + 1 : n + 2] not in ("w", "C", "G") else None
+    return _Count(n, None, None, kind, "figures.befell") if kind else None
+
+
+def _is_of_unit(letters: str, n: int) -> bool:
+    """Is this the strength of a force, a mission or "they" ("yang beranggotakan 200 orang", "a 1,700-strong force")?"""
+    if _STRONG.match(letters, n + 1):
+        return True
+    members = _MEMBERS.search(letters, max(0, n - 3), n)
+    return bool(members and _UNIT.search(letters, max(0, members.start() - 12), members.start()))
 
 
 def _countable(scan: Scan, tape: Tape, at: int) -> Entry | None:
@@ -137,9 +152,12 @@ def _fell(ground: _Ground, n: int, noun: int, entry: Entry | None, *, bare: bool
     before = _FELL_BEFORE.search(letters, max(0, n - 3), n)
     if before:
         return _kind(ground, before.start())
-    behind = _FELL_AFTER.match(letters, noun + 1) if not bare else re.compile(r"[eh]{0,2}(K)").match(letters, noun + 1)
-    if behind and "\n" not in letters[noun:behind.end()]:
-        return _kind(ground, behind.start(1))
+    behind = (_BARE if bare else _FELL_AFTER).match(letters, noun + 1)
+    if behind:
+        return _kind(ground, behind.end() - 1)
+    within = letters.find("K", n, noun)
+    if within >= 0:
+        return _kind(ground, within)
     return (entry.data.get("figure_kind") or None) if entry else None
 
 
@@ -161,6 +179,23 @@ def _share_kinds(letters: str, counts: Sequence[_Count]) -> list[_Count]:
                     continue
                 found[n] = found[n]._replace(kind=giver.kind)
     return found
+
+
+def _inherit(letters: str, counts: Sequence[_Count]) -> list[_Count]:
+    """A part has the kind of its whole: "sedikitnya 30 tewas, di antaranya 11 tentara"."""
+    found = list(counts)
+    for n in range(1, len(found)):
+        joined = found[n - 1].kind and re.fullmatch(r"[^\n,;:]{0,5}&?", letters[found[n - 1].at + 1 : found[n].at])
+        if found[n].kind in (None, "troops") and (_is_part(letters, found[n].at, found[n - 1].at) or (joined and n > 1 and _is_part(
+                letters, found[n - 1].at, found[n - 2].at))):  # fmt: skip
+            found[n] = found[n]._replace(kind=found[n - 1].kind)
+    return found
+
+
+def _is_part(letters: str, n: int, whole: int) -> bool:
+    if letters.count("\n", whole, n) > 1:
+        return False
+    return letters[n + 1 : n + 2] == "a" or bool(re.search(r"a[hwy]{0,2}$", letters[max(0, n - 3) : n]))
 
 
 def _figure(
@@ -236,8 +271,6 @@ def _place(ground: _Ground, n: int) -> str | None:
 
 def _whole(ground: _Ground, count: _Count, earlier: Sequence[_Count]) -> int | None:
     """The start of the figure that this one is a part of: "2.400 di antaranya", "12 people, including 3 children"."""
-    letters = ground.tape.letters
-    if not earlier or letters.count("\n", earlier[-1].at, count.at) > 1:
+    if not earlier or not _is_part(ground.tape.letters, count.at, earlier[-1].at):
         return None
-    part = letters[count.at + 1 : count.at + 2] == "a" or re.search(r"a[hwy]{0,2}$", letters[max(0, count.at - 3) : count.at])
-    return ground.quantities[ground.tape.ref[earlier[-1].at]].start if part else None
+    return ground.quantities[ground.tape.ref[earlier[-1].at]].start

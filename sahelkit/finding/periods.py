@@ -202,7 +202,7 @@ def moved(day: Day, unit: str, shift: int) -> Period | None:
     if abs(shift) > 3000:
         return None
     if unit == "day":
-        return one_day(day + shift * _DAY) if 366 * 3000 < day.toordinal() + shift + 366 * 3000 else None
+        return one_day(Day.fromordinal(day.toordinal() + shift)) if day.toordinal() + shift > 0 else None
     if unit in ("week", "weekend"):
         week = week_of(day, shift)
         return week if week is None or unit == "week" else _weekend(week)

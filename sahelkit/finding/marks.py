@@ -1,0 +1,195 @@
+"""Quotation marks paired: which words of an article stand in marks.
+
+The space around a mark says more than its shape: papers write ” on both sides, and straight marks have no side. So a
+mark opens when it stands free on the left and tight on the right; only what space leaves open is decided by shape or
+by what is open already. Pairs stay in one article and near each other: a mark whose partner was lost swallows nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sahelkit.finding.scan import Scan
+from sahelkit.lexicons.fold import (
+    BREAK,
+    CLOSE,
+    CLOSE_ANGLE,
+    CLOSE_SINGLE,
+    ELLIPSIS,
+    IS_DIGIT,
+    IS_LETTER,
+    LONG_DASH,
+    OPEN,
+    OPEN_ANGLE,
+    OPEN_SINGLE,
+)
+
+_STRAIGHT, _APOSTROPHE = ord('"'), ord("'")
+_FAMILIES = ((OPEN, CLOSE, _STRAIGHT), (OPEN_ANGLE, CLOSE_ANGLE), (OPEN_SINGLE, CLOSE_SINGLE, _APOSTROPHE))
+_MARKS = np.isin(np.arange(256), [code for family in _FAMILIES for code in family])
+_FREE = np.isin(np.arange(256), [BREAK, ord("("), ord("["), ord("-"), ord("/"), LONG_DASH])
+_INNER = IS_LETTER | IS_DIGIT | _MARKS | np.isin(np.arange(256), [ord("("), ord("["), ord("."), ELLIPSIS])
+_STOPS = np.isin(np.arange(256), [ord(c) for c in ".,?!"] + [ELLIPSIS])
+_MAX_LINES, _MAX_CHARS = 3, 3000
+
+
+class Marked(NamedTuple):
+    """Words in marks. `open` and `close` are the marks' tokens, -1 where one was lost; `first`..`last` lie inside."""
+
+    open: int
+    close: int
+    first: int
+    last: int
+
+
+class _Mark(NamedTuple):
+    token: int
+    side: int  # 1 opens, -1 closes, 0 either
+    line: int
+    article: int
+    stop: bool  # stands behind a comma or a stop
+
+
+def find_marked(scan: Scan) -> list[Marked]:
+    """Return what stands in quotation marks, outermost marks only, in text order.
+
+    Returns
+    -------
+    list of Marked
+        A mark without a partner gives a row with -1 for the other; then `first`..`last` are its neighbours alone.
+    """
+    marks = np.flatnonzero(_MARKS[scan.code])
+    if not len(marks):
+        return []
+    left, right = _tightness(scan, marks)
+    lines = np.searchsorted(_newlines(scan.text), scan.start[marks])
+    articles = np.array([s.article for s in scan.stretches], dtype=np.int64)[scan.sentence[marks]]
+    found: list[Marked] = []
+    for number, family in enumerate(_FAMILIES):
+        keep = np.isin(scan.code[marks], family)
+        side = _sides(scan.code[marks], left, right, number)
+        if number == 2:
+            keep &= side != 0
+        rows = zip(
+            marks[keep].tolist(), side[keep].tolist(), lines[keep].tolist(), articles[keep].tolist(),
+            _STOPS[scan.code[marks[keep] - 1]].tolist(), strict=True,
+        )  # fmt: skip
+        row = [_Mark(*r) for r in rows]
+        found += _single_pairs(scan, row) if number == 2 else _pairs(scan, row)
+    return _outermost(found)
+
+
+def _newlines(text: str) -> NDArray[np.int64]:
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return np.flatnonzero(codes == 10)
+
+
+def _tightness(scan: Scan, marks: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return whether each mark is joined to something on its left and to a word on its right."""
+    before, after = np.maximum(marks - 1, 0), np.minimum(marks + 1, len(scan.code) - 1)
+    left = (marks > 0) & (scan.end[before] == scan.start[marks]) & ~_FREE[scan.code[before]]
+    right = (scan.start[after] == scan.end[marks]) & _INNER[scan.code[after]] & (after > marks)
+    # a mark inside another: `“‘Kami pergi,’ katanya”`; the outer one is free space to the inner
+    nested = _MARKS[scan.code[before]] & left
+    left &= ~(nested & (scan.code[before] != scan.code[marks]) & right)
+    dots = (scan.code[after] == ord(".")) & ~np.roll(np.append(scan.code, 0) == ord("."), -1)[after]
+    return left, right & ~dots
+
+
+def _sides(code: NDArray[np.uint8], left: NDArray[np.bool_], right: NDArray[np.bool_], family: int) -> NDArray[np.int64]:
+    if family == 1:
+        return np.where(code == OPEN_ANGLE, 1, -1)
+    side = np.where(~left & right, 1, np.where(left & ~right, -1, 0))
+    if family == 0:
+        side[(code == OPEN) & (side == 0)] = 1
+        side[(code == OPEN) & (side == -1)] = 0
+    return side
+
+
+def _pairs(scan: Scan, marks: Sequence[_Mark]) -> Iterator[Marked]:
+    held: _Mark | None = None
+    for n, mark in enumerate(marks):
+        if held is not None and not _near(scan, held, mark):
+            yield _lone(held, opens=True)
+            held = None
+        if held is None:
+            if mark.side >= 0 or _opens_after_all(scan, marks, n):
+                held = mark
+            else:
+                yield _lone(mark, opens=False)
+        elif mark.side <= 0:
+            yield from _pair(scan, held, mark)
+            held = None
+        else:
+            yield _lone(held, opens=True)
+            held = mark
+    if held is not None:
+        yield _lone(held, opens=True)
+
+
+def _near(scan: Scan, held: _Mark, mark: _Mark) -> bool:
+    if mark.article != held.article or mark.line - held.line > _MAX_LINES:
+        return False
+    if scan.start[mark.token] - scan.start[held.token] > _MAX_CHARS:
+        return False
+    between = range(int(scan.sentence[held.token]), int(scan.sentence[mark.token]))
+    return not any(scan.text[scan.stretches[s].end : scan.stretches[s + 1].start].strip() for s in between)
+
+
+def _opens_after_all(scan: Scan, marks: Sequence[_Mark], n: int) -> bool:
+    """`… teman.” Saya pulang,” kata Rina`: a closing mark that stands where the next quotation should open."""
+    if n + 1 == len(marks):
+        return False
+    mark, after = marks[n], marks[n + 1]
+    follows = scan.text[scan.end[mark.token] : scan.end[mark.token] + 2]
+    return after.side < 0 and after.line == mark.line and mark.stop and after.stop and follows[1:].isupper()
+
+
+def _pair(scan: Scan, held: _Mark, mark: _Mark) -> Iterator[Marked]:
+    first, last = held.token + 1, mark.token - 1
+    while first <= last and (scan.code[first] == BREAK or _MARKS[scan.code[first]] and scan.code[first] == scan.code[held.token]):
+        first += 1
+    while first <= last and (scan.code[last] == BREAK or _MARKS[scan.code[last]] and scan.code[last] == scan.code[mark.token]):
+        last -= 1
+    if first <= last:
+        yield Marked(held.token, mark.token, first, last)
+
+
+def _lone(mark: _Mark, *, opens: bool) -> Marked:
+    if opens:
+        return Marked(mark.token, -1, mark.token + 1, mark.token + 1)
+    return Marked(-1, mark.token, mark.token - 1, mark.token - 1)
+
+
+def _single_pairs(scan: Scan, marks: Sequence[_Mark]) -> Iterator[Marked]:
+    """Single marks pair within a line; "rebels’" is an apostrophe as long as a better partner follows."""
+    held: _Mark | None = None
+    spare: _Mark | None = None
+    for mark in [*marks, _Mark(len(scan.code), 1, -1, -1, False)]:
+        same = held is not None and mark.article == held.article and mark.line == held.line
+        if held is not None and (not same or mark.side > 0):
+            if spare is not None:
+                yield from _pair(scan, held, spare)
+            held = spare = None
+        if mark.side > 0:
+            held = mark
+        elif held is not None and (mark.stop or scan.text[int(scan.start[mark.token]) - 1] != "s"):
+            yield from _pair(scan, held, mark)
+            held = spare = None
+        elif held is not None:
+            spare = spare or mark
+
+
+def _outermost(found: list[Marked]) -> list[Marked]:
+    kept: list[Marked] = []
+    edge = -1
+    for marked in sorted(found, key=lambda m: (m.first, -m.last)):
+        if marked.last > edge or (marked.open >= 0 and marked.close >= 0 and marked.first > edge):
+            kept.append(marked)
+            if marked.open >= 0 and marked.close >= 0:
+                edge = max(edge, marked.last)
+    return kept
