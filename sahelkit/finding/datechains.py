@@ -75,7 +75,8 @@ class Item:
     month: int | None = None
     year: int | None = None
     relative: str = ""
-    is_borrowed: bool = False
+    is_borrowed: bool = False  # its year is that of the item behind it
+    is_bound: bool = False  # it belongs with the item behind it: "27 dan 28 Maret", "dari Mei hingga Juli"
 
     @property
     def precision(self) -> str:
@@ -88,8 +89,8 @@ class Item:
 
 
 _PIECE = re.compile(
-    r"(?P<weekday>d?Wp?,?[ji]?)|(?P<part>P-?z?)|(?P<relative>,?[zi]?(?:a['\]]?)?y[LFTJ]|,?[zi]?[tlf]y|[LFTJtlf])"
-    r"|(?P<year>,?z?j?y?[YX])|(?P<day>[DO9])|(?P<month>(?:oz?['\]]?)?[Mm7]\.?)|(?P<joint>,?&|v|[-=,/])|(?P<other>.)"
+    r"(?P<weekday>d?Wp?,?[ji]?)|(?P<part>(?:a['\]]?)?P-?z?(?:a['\]]?)?)|(?P<relative>,?[zi]?(?:a['\]]?)?y[LFTJ]|,?[zi]?[tlf]y|[LFTJtlf])"
+    r"|(?P<year>(?:,?j?|z?(?:a['\]]?)?)y?[YX])|(?P<day>[DO9])|(?P<month>(?:oz?['\]]?)?[Mm7]\.?)|(?P<joint>,?&|v|[-=,/])|(?P<other>.)"
 )
 
 
@@ -115,7 +116,7 @@ def _add(place: Place, item: Item, kind: str, piece: re.Match[str]) -> None:
     if kind == "relative":
         item.relative += piece[0]
     elif kind == "part":
-        item.part = place.value(piece.start())
+        item.part = place.value(piece.start() + piece[0].index("P"))
     elif kind == "weekday":
         item.weekday = place.number(piece.start() + piece[0].index("W"))
     else:
@@ -129,7 +130,7 @@ def read_chain(place: Place) -> list[Row]:
 
 def read_items(place: Place, items: list[Item]) -> list[Row]:
     """Read a chain's items as dates."""
-    _share(items)
+    _share(place, items)
     periods: list[tuple[Period | None, str]] = []
     for item in reversed(items):
         ceiling = periods[-1][0] if periods else None
@@ -138,16 +139,18 @@ def read_items(place: Place, items: list[Item]) -> list[Row]:
     return list(_rows(place, items, periods))
 
 
-def _share(items: list[Item]) -> None:
+def _share(place: Place, items: list[Item]) -> None:
     """Give each item the month, year and relative words that its neighbour has and it lacks."""
+    month_first = re.match(r"(?:d?Wp?,?[ji]?\(?)?[Mm7]\.?[DO]", place.letters) is not None
     for before, item in zip(items, items[1:], strict=False):
         if item.month is None and item.day is not None and item.year is None and before.year is not None:
             item.year, item.day = before.year // 100 * 100 + item.day, None  # 2012-13
-        if item.month is None and item.day is not None and before.month is not None:
+        if month_first and item.month is None and item.day is not None:
             item.month = before.month
     for item, after in zip(items[-2::-1], items[:0:-1], strict=True):
         if item.month is None and item.day is not None:
-            item.month = after.month
+            item.month, item.is_bound = after.month, True
+        item.is_bound |= after.joint in ("v", "-", "=")
         if item.year is None and not item.relative and item.month is not None:
             item.year, item.relative, item.is_borrowed = after.year, after.relative, True
 
@@ -165,7 +168,7 @@ def _resolve(place: Place, item: Item, ceiling: Period | None) -> tuple[Period |
     if "y" in item.relative:
         shift = {"L": -1, "l": -1, "J": -1, "F": 1, "f": 1}.get(item.relative.strip("y,zia']")[-1:], 0)
         return _in_year(item, year + shift), "published"
-    if ceiling is not None:
+    if ceiling is not None and item.is_bound:
         return _latest(item, ceiling.low, ceiling.low.year), "published"
     return _nearest(place, item), "published"
 

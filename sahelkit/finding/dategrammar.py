@@ -21,8 +21,8 @@ from sahelkit.lexicons.states import calendar
 
 # Kinds of [dates] and their letters on the tape; of several kinds the first listed gives the letter.
 _KINDS = {
-    "decoy": "0", "name_cue": "N", "number_cue": "3", "offset": "J", "context": "H", "month": "M", "weekday": "W",
-    "one_unit": "q",
+    "decoy": "0", "name_cue": "N", "number_cue": "3", "offset": "J", "context": "H", "context_last": "4",
+    "month": "M", "weekday": "W", "one_unit": "q",
     "decade_word": "r", "part": "P", "season": "S", "count": "n", "ordinal": "I", "between": "b", "at": "i",
     "near": "s", "until": "v", "and": "&", "of": "z", "article": "a", "about": "u", "date_word": "j", "daytime": "p",
     "this": "t", "this_after": "T", "last": "l", "last_after": "L", "next": "f", "next_after": "F",
@@ -38,12 +38,12 @@ _SHORT = 4  # letters of an abbreviated month, at most
 YEARS = range(1900, 2100)  # four digits that may be a year without a word that says so
 
 _A = r"(?:a['\]]?)?"
-_U = "[dkoyexc]"
+_U = "[dkoyexcr]"
 _N = "[n7D9#]"
 _WEEKDAY = "(?:d?Wp?,?[ji]?)"
 _MONTH = r"(?:M|[m7]\.?)"
 _DAY = "[DO]"
-_YEAR = "(?:,?z?y?[YX])"
+_YEAR = rf"(?:(?:,?|z?{_A})y?[YX])"
 _REL = rf"(?:,?z?{_A}y[LFTJ]|,?[zi]?[tlf]y|[LFT])"  # this year, tahun lalu, de l'année dernière; Juni lalu
 _SEP = "(?:,?&|v|[-=,])"
 _PART = rf"(?:{_A}P-?z?{_A})"
@@ -58,7 +58,7 @@ _DOTTED = "(?:D-D-Y|Y-D-D|A)"
 _CUE = "[.:(]?(?:[N3][.]?)?C?C?-?"
 _NEAR = "(?:k[LTFJ]|[LTFJ])"
 
-_FIRST = r"0EN3dWDYXAMm7aPyrO9#ZcIQhSlftnqgkoxeJHj'\]\["
+_FIRST = r"0EN34dWDYXAMm7aPyrO9#ZcIQhSlftnqgkoxeJHj'\]\["
 
 RULES = {
     "decoy": rf"0|EW|E{_U}|(?:N{_CUE}z?{_A}|3{_CUE})(?:D{_MONTH}{_YEAR}?|[DYXO9#A](?:[-/]?y?[YX])?)",
@@ -73,7 +73,7 @@ RULES = {
     "century": rf"{_PART}?{_A}(?:c(?:1[-=]?)?[DOCM]|[OC]c)",
     "quarter": rf"{_A}(?:[IO][Qh]|[Qh][InDC]){_OF_YEAR}",
     "season": rf"{_PART}?{_A}S(?:z?{_A}y?Y|y?[LTF])|[tlf]S",
-    "recent": rf"(?:{_N}{_U}|q)R|[at]{_N}L{_U}|a?l{_N}{_U}",
+    "recent": rf"(?:{_N}{_U}|q)R|[atz]{_N}L{_U}|a?l{_N}{_U}",
     "ago": rf"(?:{_N}{_U}|q)[LG]|g{_N}{_U}",
     "shifted": rf"(?:{_N}{_U}|q)[KB]",
     "duration": rf"{_N}(?:&{_N})?{_U}(?:T|F|(?=[YX]))?",
@@ -81,9 +81,9 @@ RULES = {
     "month": rf"[lft]?{_MONTH_OF}(?:{_SEP}{_MONTH_OF}){{0,4}}",
     "part_of_unit": rf"{_PART}(?:{_U}[LTFJ]|[tlf]{_U}|(?<=['\]az])[oyc]|(?<=P)[oyc])",
     "weekday_of_week": rf"d?Wp?,?z?{_A}k[LTFJ]|d?Wp?(?:[tlf]k|[LTFJ])|[tlf]W",
-    "unit": rf"{_A}{_U}[LF]|{_U}[TJ]|[tlf]{_U}",
+    "unit": rf"ae|{_A}{_U}[LF]|{_U}[TJ]|[tlf]{_U}",
     "offset": "J",
-    "context": "H",
+    "context": "H(?!z)|4(?=[],.;:\n)>])",
     "weekday": "d?W",
 }
 

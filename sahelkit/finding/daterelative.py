@@ -25,11 +25,10 @@ from sahelkit.finding.periods import (
 )
 from sahelkit.finding.rows import Date
 
-_UNIT_OF = {
-    "d": "day", "k": "week", "o": "month", "y": "year", "e": "weekend", "x": "decade", "c": "century",
-}  # fmt: skip
+_UNITS = "dkoyexcr"
 _SHIFT = {"L": -1, "l": -1, "J": -1, "F": 1, "f": 1, "T": 0, "t": 0}
 _PRECISION = {"weekend": "days", "day": "day", "week": "week"}
+_SATURDAY = 5
 _LIKE_WEEK = "week_too"  # a weekday whose form, in lower case, is the word for week
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
@@ -63,14 +62,21 @@ def _moved_part(day: datetime.date, unit: str, shift: int, part: str | None) -> 
     return {"year": year_of, "decade": decade_of}.get(unit, lambda _y, _p: whole)(whole.low.year, part)
 
 
+def _unit_at(place: Place, at: int) -> str:
+    """Return the unit of a tape position, nothing for a word such as era."""
+    return next((e.key for e in place.scan.entries(place.tape.ref[at]) if e.kind == "unit"), "")
+
+
 def _unit(place: Place, before: Date | None) -> list[Row]:
     letters = place.letters
-    unit = _UNIT_OF[re.sub(r"^.*P-?z?", "", letters).strip("a']tlfLTFJ")[:1]]
-    shift = _SHIFT.get(_sign(letters, "LTFJtlf"), 0)
+    at = max(place.first + n for n, letter in enumerate(letters) if letter in _UNITS)
+    unit, shift = _unit_at(place, at), _SHIFT.get(_sign(letters, "LTFJtlf"), 0)
+    if unit == "weekend" and letters == "ae" and place.published and place.published.weekday() < _SATURDAY:
+        shift = -1  # "over the weekend" is the one that is over
     part = _part(place)
     period = _moved_part(place.published, unit, shift, part) if place.published else None
     named = {"month": "part_month", "year": "season"}.get(unit, unit) if part else unit
-    return _row(place, period, _PRECISION.get(unit, named))
+    return _row(place, period, _PRECISION.get(unit, named)) if unit else []
 
 
 def _amount(place: Place) -> tuple[int, str]:
@@ -78,10 +84,10 @@ def _amount(place: Place) -> tuple[int, str]:
     letters = place.letters
     if "q" in letters:
         return 1, place.value(_at(place, "q"))
-    found = re.search("([n7D9#])L?([dkoyexc])", letters)
+    found = re.search(f"([n7D9#])L?([{_UNITS}])", letters)
     assert found is not None
     at = place.first + found.start(1)
-    return place.number(at, "count" if place.tape.layer[at] == 0 else None), _UNIT_OF[found[2]]
+    return place.number(at, "count" if place.tape.layer[at] == 0 else None), _unit_at(place, place.first + found.start(2))
 
 
 def _ago(place: Place, before: Date | None) -> list[Row]:
@@ -115,7 +121,8 @@ def _shifted(place: Place, before: Date | None) -> list[Row]:
 
 
 def _context(place: Place, before: Date | None) -> list[Row]:
-    unit, shift = place.value(place.first).split(":")
+    kind = "context" if place.letters == "H" else "context_last"
+    unit, shift = place.value(place.first, kind).split(":")
     return _from_before(place, before, unit, int(shift))
 
 

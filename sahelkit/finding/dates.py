@@ -238,9 +238,9 @@ def _is_year(place: Place, head: str, rows: list[Row]) -> bool:
     if is_range:
         return True
     language = place.scan.lexicon.language
-    weak = {"id": "svbw&yx\n", "en": "svba&z\n", "fr": "svb&z\n"}[language]
+    weak = {"id": "svbw&yx\n", "en": "svban&z\n", "fr": "svb&z\n"}[language]
     opens = last == "C" and head[-2:-1] == "\n" and language == "id"  # "Kudeta 2012 ..."
-    return opens or (last in weak and (last != "a" or tail in ("w", "C")))
+    return opens or (last in weak and (last not in "an" or tail in ("w", "C")))
 
 
 def _month(place: Place, before: Date | None) -> list[Row]:
@@ -265,7 +265,7 @@ def _is_month(place: Place, item: Item) -> bool:
     if place.scan.lexicon.language == "fr" and not word[:1].islower():
         return head == "i"
     if any(e.kind == "doubtful_month" for e in entries):
-        return has_word
+        return has_word or (head == "a" and tape.letters[at + 1 : at + 2] == "w")  # the May coup
     return has_word or (tape.letters[at + 1 : at + 2] != "C" and head != "C")
 
 

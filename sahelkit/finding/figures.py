@@ -22,7 +22,7 @@ from sahelkit.lexicons.build import Entry
 _FIGURES = dict.fromkeys((k for k in FIGURE_KINDS if k != "other"), "K") | {
     "measure": "m", "not_counted": "n", "group_of": "J", "others": "o", "among": "a", "unit_of": "U",
 }
-_ROLES = dict.fromkeys(("people", "force", "title", "press"), "G")
+_ROLES = dict.fromkeys(("people", "force", "title", "press", "government"), "G")
 _WORDS = {"pronoun": "I", "be": "e", "have": "h", "of": "O", "and": "&", "negation": "N", "article": "y", "relative": "R"}
 _NOUN = {
     "id": re.compile(r"A?(G)(G)?"),
@@ -36,7 +36,7 @@ _FELL_AFTER = re.compile(r"[AwoehyGOPD'NRCi]{0,8}?(K)(?!h?Q)")
 _MEMBERS = re.compile(r"J[wh]{0,2}$")
 _STRONG = re.compile(r"-?J")
 _UNIT = re.compile(r"[GUI][^\n;:K]{0,9}$")
-_JOINED = re.compile(r"[AwoOyGP']{0,4}(?:,&?|&)[wKhG]{0,2}$")
+_JOINED = re.compile(r"[AwoOyGPKe']{0,6}(?:,&?|&)[wKhG]{0,2}")
 _EVENTS = {
     "killed": ("ASSAULT",), "wounded": ("ASSAULT",), "abducted": ("ASSAULT",), "captured": ("COERCE", "ASSAULT"),
     "arrested": ("COERCE",), "released": ("RETREAT",), "surrendered": ("RETREAT",),
@@ -174,7 +174,7 @@ def _share_kinds(letters: str, counts: Sequence[_Count]) -> list[_Count]:
             giver = found[n - step]
             low, high = sorted((giver.at, found[n].at))
             own = found[n].kind not in (None, "troops")
-            if not own and giver.kind not in (None, "troops") and _JOINED.search(letters, low + 1, high):
+            if not own and giver.kind not in (None, "troops") and _JOINED.fullmatch(letters, low + 1, high):
                 if step == 1 and not re.search(r"K[wyOhD]{0,2}$", letters[max(0, low - 3) : low]):
                     continue
                 found[n] = found[n]._replace(kind=giver.kind)

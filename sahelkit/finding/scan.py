@@ -46,7 +46,7 @@ class Scan:
     """A batch as tokens and hits.
 
     `start`, `end` : code points in `text`, one a token; `code` : fold of the token's first character, BREAK after
-    each sentence; `clip` : letters of a joined clitic at the token's end; `sentence` : number of its stretch.
+    each sentence, two after an article; `clip` : letters of a joined clitic at the token's end; `sentence` : number of its stretch.
     """
 
     text: str
@@ -122,17 +122,22 @@ def count_words(text: str) -> int:
 def _sentenced(
     start: Ints, end: Ints, codes: NDArray[np.uint8], stretches: Sequence[Stretch]
 ) -> tuple[Ints, Ints, NDArray[np.uint8], Ints]:
-    """Keep the tokens inside the stretches and put a BREAK behind each stretch."""
+    """Keep the tokens inside the stretches; put a BREAK behind each stretch, and two behind an article's last.
+
+    So what looks back one sentence never looks into another article.
+    """
     lows = np.array([s.start for s in stretches], dtype=np.int64)
     highs = np.array([s.end for s in stretches], dtype=np.int64)
     owner = np.searchsorted(lows, start, side="right") - 1
     inside = owner >= 0
     inside[inside] = end[inside] <= highs[owner[inside]]
     start, end, owner = start[inside], end[inside], owner[inside]
-    at = np.searchsorted(start, highs, side="left")
+    articles = np.array([s.article for s in stretches], dtype=np.int64)
+    breaks = np.repeat(np.arange(len(highs)), 1 + np.diff(articles, append=-1).astype(bool))
+    at = np.searchsorted(start, highs[breaks], side="left")
     code = np.insert(codes[start], at, BREAK)
-    sentence = np.insert(owner, at, np.arange(len(highs)))
-    return np.insert(start, at, highs), np.insert(end, at, highs), code, sentence
+    sentence = np.insert(owner, at, breaks)
+    return np.insert(start, at, highs[breaks]), np.insert(end, at, highs[breaks]), code, sentence
 
 
 def _lookup(codes: NDArray[np.uint8], start: Ints, end: Ints, lexicon: Lexicon) -> Ints:

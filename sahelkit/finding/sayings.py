@@ -1,0 +1,117 @@
+"""The quotations' tape: who, words of saying, and the function words between them; and where the cues stand.
+
+Letters: P person, S other actor, Y place, C capitalised, t title, g force or government, p people, s source, l report,
+I pronoun, F first person, U indefinite, D definite, m demonstrative; V cue, R bare stem (ujar), G participle (adding),
+Q participle after avoir, N cue that also names, X denial, A according to; T that, & and, K but, r relative, i
+preposition, b word that opens an adverbial, a adverb, O of, z possessive, x auxiliary, n negation, f future, h have,
+e be, d date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sahelkit.finding.rows import Mention
+from sahelkit.finding.scan import Scan
+from sahelkit.finding.tape import Tape, lay, lexicon_layer, spans_layer
+
+_QUOTES = {
+    "cue": "V", "cue_claim": "V", "cue_tell": "V", "cue_root": "R", "cue_participle": "Q", "cue_ing": "G",
+    "cue_name": "N", "cue_deny": "X", "according": "A", "opener": "a", "adverbial": "b", "source": "s", "report": "l",
+    "indefinite": "U", "definite": "D", "demonstrative": "m", "auxiliary": "x",
+}  # fmt: skip
+_WORDS = {
+    "that": "T", "and": "&", "pronoun": "I", "but": "K", "relative": "r", "in": "i", "at": "i", "to": "i", "from": "i",
+    "with": "i", "by": "i", "against": "i", "dative": "i", "of": "O", "possessive": "z", "first_person": "F",
+    "negation": "n", "future": "f", "have": "h", "be": "e", "article": "D",
+}  # fmt: skip
+_DATES = {"weekday": "d", "month": "d", "offset": "d", "daytime": "d", "context": "d"}
+_ROLES = {"title": "t", "government": "g", "force": "g", "head": "g", "press": "g", "people": "p"}
+_CUE = re.compile(r"h(?:-w-I)?[aniwx]{0,2}[VQ]|[VG]-(?:w-)?I|[VRGNXA]")
+
+
+class Ground(NamedTuple):
+    """What the rules look at: the batch, its tape and its names."""
+
+    scan: Scan
+    tape: Tape
+    mentions: Sequence[Mention]
+
+    def text(self, first: int, last: int) -> str:
+        """Return the text from tape position `first` to `last`, inclusive."""
+        return self.scan.text[self.start(first) : self.end(last)]
+
+    def start(self, n: int) -> int:
+        """Return the offset where tape position n starts."""
+        return int(self.scan.start[self.tape.first[n]])
+
+    def end(self, n: int) -> int:
+        """Return the offset where tape position n ends, its clitic included."""
+        return int(self.scan.end[self.tape.last[n]])
+
+    def kinds(self, n: int) -> frozenset[str]:
+        """Return the kinds of the lexicon entries at tape position n."""
+        if self.tape.layer[n] < 1:
+            return frozenset()
+        return frozenset(e.kind for e in self.scan.entries(self.tape.ref[n]))
+
+    def clipped(self, n: int) -> bool:
+        """Does a joined clitic (-nya) end tape position n?"""
+        return bool(self.scan.clip[self.tape.last[n]])
+
+
+class Cue(NamedTuple):
+    """A word of saying: tape positions `at`..`last`, its letter, and whether the pronoun behind it is its subject."""
+
+    at: int
+    last: int
+    letter: str
+    pronoun: int
+
+
+def lay_ground(scan: Scan, mentions: Sequence[Mention]) -> Ground:
+    """Lay mentions, cues, function words, dates and roles on one tape; layer 0 is the mentions."""
+    named = spans_layer([(m.first, m.last) for m in mentions], "S")
+    for n, mention in enumerate(mentions):
+        if mention.actor_type == "person":
+            named.letter[n] = ord("P")
+        elif mention.actor_type == "place":
+            named.letter[n] = ord("Y")
+    layers = [named, lexicon_layer(scan, "quotes", _QUOTES), lexicon_layer(scan, "dates", _DATES)]
+    layers += [lexicon_layer(scan, "roles", _ROLES), lexicon_layer(scan, "words", _WORDS)]
+    return Ground(scan, lay(scan, layers), mentions)
+
+
+def find_cues(ground: Ground) -> list[Cue]:
+    """Return the words of saying in text order; not passives, nor "kata-kata"."""
+    letters = ground.tape.letters
+    found = []
+    for match in _CUE.finditer(letters):
+        at, last = match.start(), match.end() - 1
+        pronoun = -1
+        if letters[last] == "I":
+            pronoun, head = last, at
+        elif "I" in match.group():
+            pronoun, head = letters.index("I", at), last
+        else:
+            head = last
+        if _is_cue(ground, at, head):
+            letter = "V" if letters[head] == "Q" else letters[head]
+            found.append(Cue(at, last, letter, pronoun))
+    return found
+
+
+def _is_cue(ground: Ground, at: int, head: int) -> bool:
+    letters = ground.tape.letters
+    before = letters[at - 1 : at]
+    if before == "e" or before == "-" or (letters[head + 1 : head + 2] == "-" and letters[head + 2 : head + 3] in ("R", "V")):
+        return False
+    if at == head and ground.text(at, at).endswith(("é", "ée", "és", "ées")):
+        return False  # a French participle needs its "a"
+    if letters[head] == "Q" and at == head:
+        return False
+    if letters[head] in "VN" and before and before in "iOU" and ground.scan.lexicon.language == "en":
+        return False  # "in reports", "a claim"
+    return True

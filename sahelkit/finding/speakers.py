@@ -1,0 +1,229 @@
+"""Who speaks: the noun phrase beside a cue, and whom it means.
+
+A speaker is a name, a titled person or an institution, a pronoun, or the clitic in `ujarnya`; what is only "a resident"
+or "sources" is told apart as generic. Names the registry does not know stay as text.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from typing import NamedTuple
+
+from sahelkit.finding.sayings import Cue, Ground
+
+_HEAD = "[PSYCtg]"
+_JOINT = r"(?:['\]]z|[-'\]]|\.(?=[PCt-])|\((?=C\))|O['\]]?D?['\]]?(?=[PSYCtg])|(?<=C)\)(?=[PSYCtg]))?"
+_NAME = re.compile(rf"(?:[DU]['\]]?[wl]{{0,3}}|[lw](?=[SPg]))?{_HEAD}(?:{_JOINT}{_HEAD})*(?:\(C\))?m?")
+_GENERIC = re.compile(r"[DUws&gtp]{0,4}[spwl]m?")
+_SKIP = re.compile(r"[&Ka,\])]*")
+_ADVERBIAL = re.compile(r"[ibdAaK]")
+_NEAR_CUE = re.compile(rf"(?<![iO])({_HEAD}(?:{_JOINT}{_HEAD}){{0,7}}(?:\(C\))?m?|I)[axnfhd]{{0,2}}$")
+_BOUND = re.compile(r"[\n;:<>\"T]")
+_REACH = 60
+
+
+class Speaker(NamedTuple):
+    """Who speaks: tape positions, and how he is named (`name`, `office`, `pronoun`, `clitic` or `generic`)."""
+
+    first: int
+    last: int
+    kind: str
+
+
+def after(ground: Ground, n: int, limit: int) -> Speaker | None:
+    """Return the speaker whose noun phrase starts at tape position n, adverbs and dates skipped."""
+    letters = ground.tape.letters
+    n = _fillers(letters, n, limit)
+    if n >= limit:
+        return None
+    if letters[n] == "I":
+        return Speaker(n, n, "pronoun")
+    match = _NAME.match(letters, n, limit)
+    if match:
+        return _named(ground, match.start(), match.end() - 1)
+    match = _GENERIC.match(letters, n, limit)
+    return Speaker(match.start(), match.end() - 1, "generic") if match else None
+
+
+_FILLER = re.compile(r"(?:[ad]|\([#/]{1,5}\)|i['\]]?D?['\]]?[dFSgpwC]{1,3}(?=[DPtI]|i|d)|,(?=[ad(])){0,4}")
+
+
+def _fillers(letters: str, n: int, limit: int) -> int:
+    match = _FILLER.match(letters, n, limit)
+    return match.end() if match else n
+
+
+def _named(ground: Ground, first: int, last: int) -> Speaker:
+    letters = ground.tape.letters[first : last + 1]
+    known = bool(re.search("[PSY]", letters)) or "C" in letters
+    if letters[0] == "U" and not known:
+        return Speaker(first, last, "generic")
+    return Speaker(first, last, "name" if known else "office")
+
+
+def before(ground: Ground, cue: Cue, lo: int) -> Speaker | None:
+    """Return the subject of a cue within its clause, which starts at or after tape position `lo`."""
+    letters = ground.tape.letters
+    lo = max([lo, cue.at - _REACH, *(m.end() for m in _BOUND.finditer(letters, max(lo, cue.at - _REACH), cue.at))])
+    comma = letters.rfind(",", lo, cue.at)
+    if cue.letter != "G":
+        speaker = _at_start(ground, comma + 1 if comma >= 0 else lo, cue.at) or _beside(ground, lo, cue.at)
+        if speaker:
+            return speaker
+    return _leftmost(ground, lo, cue.at)
+
+
+def _at_start(ground: Ground, lo: int, hi: int) -> Speaker | None:
+    """The noun phrase that opens a stretch, conjunctions and adverbs skipped."""
+    letters = ground.tape.letters
+    skipped = _SKIP.match(letters, lo, hi)
+    lo = skipped.end() if skipped else lo
+    if lo >= hi:
+        return None
+    if letters[lo] == "I":
+        return Speaker(lo, lo, "pronoun")
+    match = _NAME.match(letters, lo, hi)
+    if match and not _is_only_capital(letters, match.start(), match.end(), hi):
+        return _named(ground, _stripped(ground, match.start(), match.end()), match.end() - 1)
+    match = _GENERIC.match(letters, lo, hi)
+    if match and (re.search("[sp]", match.group()) or letters[lo] == "U") and match.end() >= hi - 4:
+        return Speaker(match.start(), match.end() - 1, "generic")
+    return None
+
+
+def _is_only_capital(letters: str, first: int, end: int, hi: int) -> bool:
+    """A word that is capitalised only because it opens the sentence is no name, unless the cue follows."""
+    opens = letters[first - 1 : first] in ("", "\n", "<", '"')
+    return opens and end - first == 1 and letters[first] == "C" and not re.fullmatch("[axnfhe]{0,3}", letters[end:hi])
+
+
+def _stripped(ground: Ground, first: int, end: int) -> int:
+    return first
+
+
+def _beside(ground: Ground, lo: int, hi: int) -> Speaker | None:
+    match = _NEAR_CUE.search(ground.tape.letters, max(lo, hi - 20), hi)
+    if not match:
+        return None
+    if match.group(1) == "I":
+        return Speaker(match.start(1), match.start(1), "pronoun")
+    return _named(ground, match.start(1), match.end(1) - 1)
+
+
+def _leftmost(ground: Ground, lo: int, hi: int) -> Speaker | None:
+    """The first noun phrase that opens a stretch between commas; a name in apposition goes before a bare title."""
+    letters = ground.tape.letters
+    found: list[Speaker] = []
+    at = lo
+    while at < hi and len(found) < 2:
+        if letters[at] in "RA":
+            speaker = after(ground, at + 1, hi)
+        else:
+            speaker = _at_start(ground, at, hi) if not _ADVERBIAL.match(letters, at) else None
+        if speaker:
+            found.append(speaker)
+        comma = letters.find(",", at, hi)
+        at = comma + 1 if comma >= 0 else hi
+    if len(found) == 2 and found[0].kind in ("office", "generic") and found[1].kind == "name":
+        return found[1]
+    return found[0] if found else None
+
+
+class Known(NamedTuple):
+    """Who was named where, for pronouns and titles: tape positions in order, with ids and the titles beside them."""
+
+    people: list[int]
+    actors: list[int]
+    titles: dict[str, list[tuple[int, str]]]
+
+
+def known(ground: Ground) -> Known:
+    """Collect the names of a batch, and the titles written beside them."""
+    letters = ground.tape.letters
+    people = [m.start() for m in re.finditer("P", letters)]
+    actors = [m.start() for m in re.finditer("S", letters)]
+    titles: dict[str, list[tuple[int, str]]] = {}
+    for match in re.finditer(r"[tg][^\n,;:<>\"]{0,3}?[PS]|[PS],?(?:['\]]z)?[tg]", letters):
+        name = match.end() - 1 if match.group()[-1] in "PS" else match.start()
+        role = match.start() if name != match.start() else match.end() - 1
+        for entry in ground.scan.entries(ground.tape.ref[role]):
+            titles.setdefault(entry.key, []).append((name, ground.mentions[ground.tape.ref[name]].actor_id))
+    return Known(people, actors, titles)
+
+
+def actor_of(ground: Ground, speaker: Speaker, whom: Known) -> str | None:
+    """Return the registry's id of a speaker named by name or office; None where the name is unknown."""
+    letters = ground.tape.letters[speaker.first : speaker.last + 1]
+    if "P" in letters:
+        return _id(ground, speaker.first + letters.rindex("P"))
+    names = [n for n, c in enumerate(letters) if c in "SY"]
+    if re.search(r"C(?!\))", letters):
+        return None
+    state = _id(ground, speaker.first + names[0]) if names else None
+    if "t" in letters and (holder := _holder(ground, speaker, whom, state)):
+        return holder
+    return state or _titled(ground, speaker, whom)
+
+
+def _id(ground: Ground, n: int) -> str:
+    return ground.mentions[ground.tape.ref[n]].actor_id
+
+
+def _holder(ground: Ground, speaker: Speaker, whom: Known, state: str | None) -> str | None:
+    """The person named before in the article who holds this office of this state."""
+    scan, tape = ground.scan, ground.tape
+    place = next((n for n in range(speaker.first, speaker.last + 1) if tape.letters[n] == "t"), -1)
+    keys = {e.key for e in scan.entries(tape.ref[place])}
+    country = scan.lexicon.actors[state].country if state in scan.lexicon.actors else None
+    if country is None:
+        return None
+    holders = {o.actor_id for o in scan.lexicon.offices if o.key in keys and o.country == country}
+    return next((i for i in _earlier(ground, whom.people, speaker.first) if i in holders), None)
+
+
+def _earlier(ground: Ground, places: list[int], n: int) -> list[str]:
+    """Ids named before tape position n in its article, the nearest first, at most twelve."""
+    article = _article(ground, n)
+    at = bisect.bisect_left(places, n)
+    return [_id(ground, p) for p in reversed(places[max(0, at - 12) : at]) if _article(ground, p) == article]
+
+
+def _article(ground: Ground, n: int) -> int:
+    return ground.scan.stretches[int(ground.scan.sentence[ground.tape.first[n]])].article
+
+
+def _titled(ground: Ground, speaker: Speaker, whom: Known) -> str | None:
+    """Who was last named with this title: "menteri itu", "the governor", "l'armée"."""
+    tape = ground.tape
+    article = _article(ground, speaker.first)
+    for n in range(speaker.first, speaker.last + 1):
+        if tape.letters[n] in "tg":
+            for entry in ground.scan.entries(tape.ref[n]):
+                rows = whom.titles.get(entry.key, [])
+                at = bisect.bisect_left(rows, (speaker.first, ""))
+                if at and _article(ground, rows[at - 1][0]) == article:
+                    return rows[at - 1][1]
+                holders = {o.actor_id for o in ground.scan.lexicon.offices if o.key == entry.key}
+                if tape.letters[n] == "t" and (found := [i for i in _earlier(ground, whom.people, n) if i in holders]):
+                    return found[0]
+    return None
+
+
+def last_named(ground: Ground, n: int, whom: Known, *, people: bool = True) -> tuple[int, str] | None:
+    """Return the last one named before tape position n: tape position and id.
+
+    Of several in one sentence the first stands for the subject. No further back than five sentences.
+    """
+    places = whom.people if people else whom.actors
+    at = bisect.bisect_left(places, n)
+    if not at:
+        return None
+    sentence = ground.scan.sentence
+    first = ground.tape.first
+    near = int(sentence[first[places[at - 1]]])
+    if int(sentence[first[n]]) - near > 5 or _article(ground, places[at - 1]) != _article(ground, n):
+        return None
+    while at > 1 and int(sentence[first[places[at - 2]]]) == near:
+        at -= 1
+    return places[at - 1], _id(ground, places[at - 1])
