@@ -18,7 +18,7 @@ from sahelkit.lexicons.tables import section
 
 Expanded = tuple[str, str, str, str, Mapping[str, str]]
 
-_VOWELS = re.compile("[aeiou]+")
+_VOWELS = re.compile("[aeiou]")
 _NASALS = {"b": "m", "f": "m", "p": "m", "v": "m", "c": "n", "d": "n", "j": "n", "t": "n", "z": "n", "s": "ny",
            "l": "", "m": "", "n": "", "r": "", "w": "", "y": ""}  # fmt: skip
 _DROPPED = "ptks"
@@ -89,7 +89,7 @@ def nasal(start: str, root: str) -> list[str]:
     head = "n" if root.startswith("sy") or (root[0] == "s" and cluster) else _NASALS.get(root[0], "ng")
     head = "" if root.startswith(("ny", "ng")) else head
     kept = start + (head if head != "ny" else "n") + root
-    if len(_VOWELS.findall(root)) == 1 and len(root) <= 4:
+    if len(_VOWELS.findall(root)) == 1:
         return [f"{start}nge{root}", kept]
     if root[0] not in _DROPPED or cluster:
         return [kept]
@@ -151,3 +151,34 @@ def ber(root: str) -> str:
     """
     loses = root.startswith("r") or re.match("[^aeiou]er[^aeiou]", root)
     return ("be" if loses else "ber") + root
+
+
+def sides(row: Mapping[str, str], kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Say where source and target of a row stand around a surface form of the given voice.
+
+    A row names them for the active voice, alternatives in order of preference (`to|obj`). A passive's subject is
+    the active object, and its `by` the active subject; where the act has no person as object (troops withdrawn,
+    sent), the passive's subject or the noun's first name may be the source itself.
+
+    Returns
+    -------
+    tuple of tuple of str
+        (source, target), each of subj obj to from with against in gen by; empty where the row says nobody.
+
+    Examples
+    --------
+    >>> sides({"source": "subj", "target": "obj", "pos": "meN"}, "passive")
+    (('by',), ('subj',))
+    >>> sides({"source": "subj", "target": "from", "pos": "meN"}, "noun")
+    (('by', 'gen'), ('from',))
+    >>> sides({"source": "by|gen", "target": "against", "pos": "noun"}, "noun")
+    (('by', 'gen'), ('against',))
+    """
+    cells = [tuple(r for r in row[name].split("|") if r != "-") for name in ("source", "target")]
+    if kind not in ("passive", "noun") or row["pos"] == "noun":
+        return cells[0], cells[1]
+    first = "subj" if kind == "passive" else "gen"
+    spare = () if any("obj" in cell for cell in cells) else (first,)
+    turned = {"subj": ("by", *spare), "obj": (first,)}
+    source, target = (tuple(t for r in cell for t in turned.get(r, (r,))) for cell in cells)
+    return source, target

@@ -65,8 +65,10 @@ def _tailed(forms: list[Form], rest: str, language: str) -> Iterator[Form]:
     before, gap, after = (rest + " ").partition("~ ")
     allowed = known["plural_determiners" if after.rstrip().endswith("s") else "determiners"] if gap else ()
     for form in forms:
-        yield form._replace(text=f"{form.text} {before}{after}".strip())
-        for determiner in allowed:
+        agrees = gap and form.kind == "participle" and form.affix.endswith((" f", " pl"))
+        if not agrees:  # "a levé les sanctions": an object that follows leaves the participle alone
+            yield form._replace(text=f"{form.text} {before}{after}".strip())
+        for determiner in () if agrees else allowed:
             joint = "" if determiner.endswith("'") else " "
             if joint or after[0] in _ELIDING:
                 yield form._replace(text=f"{form.text} {before}{determiner}{joint}{after}".strip())
@@ -77,15 +79,17 @@ def _tailed(forms: list[Form], rest: str, language: str) -> Iterator[Form]:
 
 def _english_verb(verb: str) -> Iterator[Form]:
     stem = _english_stem(verb)
-    yield Form("infinitive", "present", "0", verb)
-    yield Form("active", "present", "s", _s(verb))
+    if verb not in section("en", "events")["no_bare"]:
+        yield Form("infinitive", "present", "0", verb)
+        yield Form("active", "present", "s", _s(verb))
     yield Form("active", "gerund", "ing", (verb[:-2] + "y" if verb.endswith("ie") else stem) + "ing")
     known = section("en", "events")["irregular"].get(verb)
     regular = verb + "d" if verb.endswith("e") else _y_to_i(stem) + "ed"
     past, participle = known or (regular, regular)
     if past != participle:
         yield Form("active", "past", "past", past)
-    yield Form("participle", "past", "ed", participle)
+    if verb not in section("en", "events")["no_participle"]:
+        yield Form("participle", "past", "ed", participle)
 
 
 def _english_stem(verb: str) -> str:
@@ -144,9 +148,9 @@ def french(lemma: str, pos: str) -> Iterator[Form]:
         yield Form("noun", "", "plural", " ".join([*map(_french_plural, head), *rest]))
     elif pos == "verb":
         reflexive = re.match("se |s'", lemma)
-        verb, _, rest = lemma[reflexive.end() if reflexive else 0 :].partition(" ")
+        verb, _, tail = lemma[reflexive.end() if reflexive else 0 :].partition(" ")
         forms = list(_french_verb(verb))
-        yield from _tailed(list(_reflexive(reflexive.group(), forms)) if reflexive else forms, rest, "fr")
+        yield from _tailed(list(_reflexive(reflexive.group(), forms)) if reflexive else forms, tail, "fr")
     else:
         raise LexiconError(f"events.csv, {lemma!r}: no part of speech {pos!r} in French", column="pos")
 
@@ -161,14 +165,18 @@ def _french_plural(word: str) -> str:
 
 def _french_verb(verb: str) -> Iterator[Form]:
     one, many, imperfect, future, past, past_many, participle = principal_parts(verb)
+    known = section("fr", "events")
     soft = imperfect[:-1] + "ç" if imperfect.endswith("c") else imperfect
     yield Form("infinitive", "present", "0", verb)
-    yield from (Form("active", "present", f"present {n}", t) for n, t in (("sg", one), ("pl", many)))
+    if verb not in known["no_present"]:
+        yield from (Form("active", "present", f"present {n}", t) for n, t in (("sg", one), ("pl", many)))
     for tense, stem in (("imperfect", soft), ("future", future), ("conditional", future)):
         for number, ending in zip(("sg", "pl"), _FRENCH_ENDINGS[tense], strict=True):
             yield Form("active", tense, f"{tense} {number}", stem + ending)
     yield from (Form("active", "past", f"past {n}", t) for n, t in (("sg", past), ("pl", past_many)))
     yield Form("active", "gerund", "ant", soft + "ant")
+    if verb in known["no_participle"]:
+        return
     plural = participle if participle.endswith("s") else participle + "s"
     for affix, text in (("", participle), (" f", participle + "e"), (" pl", plural), (" f pl", participle + "es")):
         yield Form("participle", "past", "participle" + affix, text)
@@ -198,6 +206,8 @@ def principal_parts(verb: str) -> tuple[str, ...]:
         return _er_parts(stem)
     if verb.endswith("ir"):
         return (stem + "it", stem + "issent", stem + "iss", verb, stem + "it", stem + "irent", stem + "i")
+    if not verb.endswith("re") or not stem:
+        raise LexiconError(f"events.csv, {verb!r}: no French infinitive (-er, -ir, -re)", column="form")
     return (stem, stem + "ent", stem, verb[:-1], stem + "it", stem + "irent", stem + "u")
 
 
