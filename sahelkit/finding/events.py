@@ -18,6 +18,7 @@ from sahelkit.finding.sides import NOBODY, Ground, after, behind, names_behind, 
 from sahelkit.lexicons.build import Entry
 
 _TRIGGER = re.compile(f"[{TRIGGERS}]")
+_VERB = re.compile("[vbqj]")
 _NEGATED = re.compile(r"N[wFehDyI]{0,3}$")
 _FUTURE = re.compile(r"F[wNeyh]{0,2}$")
 _PASSIVE = re.compile(r"e[wNe]{0,2}$")
@@ -41,9 +42,7 @@ class _Trigger(NamedTuple):
     quote: Quote | None
 
 
-def find_events(
-    scan: Scan, mentions: Sequence[Mention], dates: Sequence[Date], quotes: Sequence[Quote]
-) -> list[Event]:
+def find_events(scan: Scan, mentions: Sequence[Mention], dates: Sequence[Date], quotes: Sequence[Quote]) -> list[Event]:
     """Find the events of a batch.
 
     Returns
@@ -84,7 +83,15 @@ def _triggers(ground: Ground, quotes: Sequence[Quote]) -> list[_Trigger]:
 
 
 def _entry(entries: Sequence[Entry], letter: str) -> Entry:
-    kinds = {"v": "active", "b": "passive", "q": "participle", "j": "infinitive", "n": "noun", "x": "victim", "u": "bare"}
+    kinds = {
+        "v": "active",
+        "b": "passive",
+        "q": "participle",
+        "j": "infinitive",
+        "n": "noun",
+        "x": "victim",
+        "u": "bare",
+    }
     return next(e for e in entries if e.kind == kinds[letter])
 
 
@@ -136,9 +143,7 @@ def _announced(
     return [r._replace(event_type=kind, mode=None, status="reported") for r in rows] + content
 
 
-def _content(
-    ground: Ground, trigger: _Trigger, speech: _Trigger, above: Event, dates: Sequence[Date]
-) -> list[Event]:
+def _content(ground: Ground, trigger: _Trigger, speech: _Trigger, above: Event, dates: Sequence[Date]) -> list[Event]:
     """Return the rows of an act that a speech act speaks of."""
     sources, targets = _both_sides(ground, trigger)
     named = sources and sources[0].start is not None and sources[0].start > above.end
@@ -206,7 +211,11 @@ def _fill(ground: Ground, trigger: _Trigger, role: str) -> list[Side]:
 def _elsewhere(ground: Ground, trigger: _Trigger) -> list[Side]:
     """A verb without a subject in its clause shares one: of the clause before it, else of the one behind a comma."""
     clause = trigger.clause
-    earlier = subject(ground, clause.lo - 1, Clause(clause.first, clause.lo, clause.first, clause.last)) if clause.lo > clause.first else []
+    earlier = (
+        subject(ground, clause.lo - 1, Clause(clause.first, clause.lo, clause.first, clause.last))
+        if clause.lo > clause.first
+        else []
+    )
     if earlier:
         return earlier
     later = re.compile(r",[&]?[gtrkGyw]{0,3}([AH])").search(ground.tape.letters, trigger.at, clause.last)
@@ -255,16 +264,24 @@ def _text(scan: Scan, mention: Mention | None) -> str | None:
 
 
 def _date(ground: Ground, trigger: _Trigger, dates: Sequence[Date]) -> tuple[Date | None, str | None]:
-    """The nearest date of the clause; else the sentence's only date, unless it dates what somebody said."""
+    """The nearest date of the clause; else the sentence's only one, unless it dates what somebody said."""
     letters, clause, n = ground.tape.letters, trigger.clause, trigger.at
-    inside = [p for p in range(clause.lo, clause.hi) if letters[p] == "D"]
-    whole = [p for p in range(clause.first, clause.last) if letters[p] == "D"]
+    whole = [p for p in range(clause.first, clause.last) if letters[p] == "D" and _dates(letters, p, n, clause.first)]
+    inside = [p for p in whole if clause.lo <= p < clause.hi]
     if inside:
         date = dates[ground.tape.ref[min(inside, key=lambda p: (abs(p - n), p))]]
         return date, "stated" if date.anchor == "absolute" else "relative"
-    if len(whole) == 1 and not re.search(r"[T<\">]", letters[min(whole[0], n) : max(whole[0], n)]):
+    if len(whole) == 1 and not re.search(r"[T<\">;]", letters[min(whole[0], n) : max(whole[0], n)]):
         return dates[ground.tape.ref[whole[0]]], "inherited"
     return None, None
+
+
+def _dates(letters: str, date: int, n: int, first: int) -> bool:
+    """Can the date belong to the trigger at n? Not where another verb stands between them, unless the date opens the
+    sentence ("Pada 8 Maret, Mali …") or the verbs are joined before it ("menyerang dan membakar … pada 8 Maret")."""
+    between = letters[min(date, n) + 1 : max(date, n)]
+    others = _VERB.findall(between)
+    return not others or (date < n and date - first < 4) or (date > n and between.count("&") >= len(others))
 
 
 def _place(ground: Ground, trigger: _Trigger, taken: set[int | None]) -> Mention | None:
@@ -273,5 +290,3 @@ def _place(ground: Ground, trigger: _Trigger, taken: set[int | None]) -> Mention
     spots = [p for p in range(clause.lo, clause.hi) if letters[p] in "PQ"]
     found = [ground.mentions[ground.tape.ref[p]] for p in sorted(spots, key=lambda p: (abs(p - n), p))]
     return next((m for m in found if m.start not in taken), None)
-
-

@@ -20,9 +20,11 @@ from sahelkit.lexicons.tables import section
 # Letters: S state, P place, A other actor, X decoy; f force, g government, r press, p people, t title, h head noun;
 # i in, o to, m from, d direction, k noun of place, R relation with its preposition, Y thing or word of giving, M verb
 # of motion with an object, L verb of leaving, & and, c with, D article, O of, z possessive, q other function word.
-_NAMES = {"state": "S", "place": "P"} | dict.fromkeys(
-    ("igo", "bloc", "armed_group", "company", "force", "operation", "person", "media", "ngo"), "A"
-) | {"decoy": "X"}
+_NAMES = (
+    {"state": "S", "place": "P"}
+    | dict.fromkeys(("igo", "bloc", "armed_group", "company", "force", "operation", "person", "media", "ngo"), "A")
+    | {"decoy": "X"}
+)
 _ROLES = {"head": "h", "title": "t", "government": "g", "force": "f", "press": "r", "people": "p"}
 _WORDS = {
     "relational": "R", "in": "i", "to": "o", "from": "m", "place_noun": "k", "direction": "d", "and": "&",
@@ -64,15 +66,20 @@ def find_mentions(scan: Scan) -> list[Mention]:
 
 
 def _tape(scan: Scan) -> Tape:
-    layers = [("names", _NAMES), ("roles", _ROLES), ("words", _WORDS), ("numbers", _NUMBERS), ("events", _VERBS), ("quotes", _CUES)]
+    layers = [
+        ("names", _NAMES),
+        ("roles", _ROLES),
+        ("words", _WORDS),
+        ("numbers", _NUMBERS),
+        ("events", _VERBS),
+        ("quotes", _CUES),
+    ]
     return lay(scan, [lexicon_layer(scan, domain, letters) for domain, letters in layers])
 
 
 def _listed_places(letters: str) -> frozenset[int]:
     """Positions of names in a list of places: "di Mali, Burkina Faso, dan Niger"."""
-    return frozenset(
-        n for match in _LISTED.finditer(letters) for n in range(*match.span()) if letters[n] in "SP"
-    )
+    return frozenset(n for match in _LISTED.finditer(letters) for n in range(*match.span()) if letters[n] in "SP")
 
 
 def _mention(scan: Scan, tape: Tape, n: int, listed: frozenset[int]) -> Mention | None:
@@ -166,7 +173,11 @@ def _sector(scan: Scan, tape: Tape, n: int, entry: Entry) -> str | None:
     letters = tape.letters
     if _AGENT_FIRST[scan.lexicon.language]:
         match = _AGENT_BEFORE.search(letters, max(0, n - 3), n)
-        return _agent_sector(scan, tape, match.start(), letters[match.start() - 1 : match.start()], entry) if match else None
+        return (
+            _agent_sector(scan, tape, match.start(), letters[match.start() - 1 : match.start()], entry)
+            if match
+            else None
+        )
     match = _AGENT_AFTER.match(letters, n + 1)
     if match:
         return _agent_sector(scan, tape, match.start(1), letters[match.end() : match.end() + 1], entry)

@@ -90,7 +90,11 @@ def _last_state(ground: Ground, n: int) -> Side | None:
     letters = ground.tape.letters
     opening = letters.rfind("\n", 0, n)
     floor = letters.rfind("\n", 0, max(0, opening))
-    states = [p for p in range(floor + 1, n) if letters[p] in "AP" and ground.mentions[ground.tape.ref[p]].actor_type == "state"]
+    states = [
+        p
+        for p in range(floor + 1, n)
+        if letters[p] in "AP" and ground.mentions[ground.tape.ref[p]].actor_type == "state"
+    ]
     return side_at(ground, states[-1]) if states else None
 
 
@@ -111,7 +115,11 @@ def subject(ground: Ground, n: int, clause: Clause, *, near: bool = False) -> li
     if relative:
         return _sides(ground, _joined(letters, relative.start(), clause.lo))
     for p in range(n - 1, clause.lo - 1, -1):
-        if letters[p] in "AHGIM" and not _GOVERNED.search(letters, max(clause.lo, p - 4), p) and not _belongs_people(ground, p):
+        if (
+            letters[p] in "AHGIM"
+            and not _GOVERNED.search(letters, max(clause.lo, p - 4), p)
+            and not _belongs_people(ground, p)
+        ):
             return _sides(ground, _joined(letters, p, clause.lo))
     return []
 
@@ -144,7 +152,11 @@ def behind(ground: Ground, n: int, hi: int) -> list[Side]:
     for p in range(n + 1, min(hi, n + 14)):
         if letters[p] in "vbRZ":
             break
-        if letters[p] in "AHPGY" and not _GOVERNED.search(letters, max(n + 1, p - 4), p) and not _belongs_people(ground, p):
+        if (
+            letters[p] in "AHPGY"
+            and not _GOVERNED.search(letters, max(n + 1, p - 4), p)
+            and not _belongs_people(ground, p)
+        ):
             return _sides(ground, _onward(letters, _headed(letters, p), hi))
     return []
 

@@ -40,7 +40,13 @@ for _c, _letter in {
     CLOSE_SINGLE: "]", LONG_DASH: "=", ELLIPSIS: "~",
 }.items():  # fmt: skip
     _SHAPE[_c] = ord(_letter)
-_SHAPE[ord("[")], _SHAPE[ord("]")], _SHAPE[ord("<")], _SHAPE[ord(">")], _SHAPE[ord("=")] = (ord("("), ord(")"), 63, 63, 63)
+_SHAPE[ord("[")], _SHAPE[ord("]")], _SHAPE[ord("<")], _SHAPE[ord(">")], _SHAPE[ord("=")] = (
+    ord("("),
+    ord(")"),
+    63,
+    63,
+    63,
+)
 
 
 class Layer(NamedTuple):

@@ -17,12 +17,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from sahelkit.errors import LexiconError, UnknownName
 from sahelkit.lexicons import states
 from sahelkit.lexicons.affixes import expand_event
 from sahelkit.lexicons.fold import IS_DIGIT, IS_LETTER, fold, folded
 from sahelkit.lexicons.tables import ACTORS, AGENTS, EVENTS, LANGUAGES, PLACES, section, table_rows
 from sahelkit.lexicons.trie import Phrase, Trie, build_trie
-from sahelkit.errors import LexiconError, UnknownName
 
 DOMAINS = ("names", "roles", "words", "dates", "numbers", "quotes", "events", "figures")
 
@@ -97,7 +97,11 @@ def build(language: str, study: Path | None = None) -> Lexicon:
         raise UnknownName("language", language, LANGUAGES)
     rows = table_rows(ACTORS, study)
     actors = _actors(rows, study)
-    entries = [*_name_entries(rows, actors, language), *_place_entries(language, study), *_role_entries(language, study)]
+    entries = [
+        *_name_entries(rows, actors, language),
+        *_place_entries(language, study),
+        *_role_entries(language, study),
+    ]
     for name in ("words", "dates", "numbers", "quotes", "figures"):
         entries += _section_entries(language, name)
     entries += _calendar_entries(language)
@@ -141,7 +145,9 @@ def _name_entries(rows: Iterable[dict[str, str]], actors: Mapping[str, Actor], l
         listed.add(row["form"])
         actor = actors.get(row["actor_id"])
         kind = "decoy" if actor is None else actor.actor_type
-        yield Entry("names", kind, row["actor_id"], row["form"], f"actors:{row['actor_id'] or 'decoy'}:{row['form']}", row)
+        yield Entry(
+            "names", kind, row["actor_id"], row["form"], f"actors:{row['actor_id'] or 'decoy'}:{row['form']}", row
+        )
     for actor_id, form in states.state_forms(language):
         if form not in listed:
             yield Entry("names", "state", actor_id, form, f"cldr:{actor_id}:{form}", {"kind": "name", "sector": ""})
