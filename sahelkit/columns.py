@@ -7,7 +7,7 @@ half-open and zero-based. Text columns are pandas ``string`` with ``<NA>``; unkn
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -290,7 +290,7 @@ def conform(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     return out.astype({c.name: c.dtype for c in wanted})
 
 
-def frame_of(rows: list[tuple], table: str) -> pd.DataFrame:
+def frame_of(rows: list[tuple[Any, ...]], table: str) -> pd.DataFrame:
     """Build a table from plain tuples in column order; no rows give an empty table with the right dtypes."""
     return conform(pd.DataFrame.from_records(rows, columns=names_of(table)), table)
 

@@ -77,7 +77,7 @@ def code_records(records: Iterable[Record], *, lexicons: Path | None = None) -> 
             rows[name] += made
     tables = {name: columns.frame_of(made, name) for name, made in rows.items()}
     for name in sorted({k for m in meta for k in m}):
-        tables["articles"][name] = pd.array([m.get(name) for m in meta], dtype=columns.TEXT)
+        tables["articles"][name] = pd.Series([m.get(name) for m in meta], dtype=columns.TEXT)
     return tables
 
 

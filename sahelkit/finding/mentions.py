@@ -96,8 +96,8 @@ def _mention(scan: Scan, tape: Tape, n: int, listed: frozenset[int]) -> Mention 
     sector = head or _own_sector(entry, actor) or _sector(scan, tape, n, entry) if use == "actor" else None
     return Mention(
         first, last, int(scan.start[first]), int(scan.end[last] - scan.clip[last]), entry.key,
-        actor.name if actor else _place_name(entry), entry.kind, actor.country if actor else entry.data.get("country") or None,
-        sector or None, use, entry.rule,
+        actor.name if actor else _place_name(entry), entry.kind,
+        actor.country if actor else entry.data.get("country") or None, sector or None, use, entry.rule,
     )  # fmt: skip
 
 

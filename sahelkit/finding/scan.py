@@ -46,7 +46,8 @@ class Scan:
     """A batch as tokens and hits.
 
     `start`, `end` : code points in `text`, one a token; `code` : fold of the token's first character, BREAK after
-    each sentence, two after an article; `clip` : letters of a joined clitic at the token's end; `sentence` : number of its stretch.
+    each sentence, two after an article; `clip` : letters of a joined clitic at the token's end; `sentence` :
+    number of its stretch.
     """
 
     text: str
@@ -150,7 +151,7 @@ def _lookup(codes: NDArray[np.uint8], start: Ints, end: Ints, lexicon: Lexicon) 
         pa.binary(), len(bounds) - 1, [None, pa.py_buffer(bounds), pa.py_buffer(np.ascontiguousarray(codes))]
     )
     found = pc.fill_null(pc.index_in(values, value_set=lexicon.words), len(lexicon.words))
-    return found.to_numpy(zero_copy_only=False)[::2].astype(np.int64)
+    return np.asarray(found.to_numpy(zero_copy_only=False)[::2], dtype=np.int64)
 
 
 def _words(

@@ -18,8 +18,10 @@ from sahelkit.finding.tape import Tape
 from sahelkit.lexicons.build import Entry
 
 NOBODY = Side(None, None, None, None, None)
-_GENERIC = {"UAF": "unidentified_armed_group", "REB": "unidentified_armed_group", "CVL": "civilians", "JRN": "journalists",
-            "REF": "civilians"}  # fmt: skip
+_GENERIC = {
+    "UAF": "unidentified_armed_group", "REB": "unidentified_armed_group", "CVL": "civilians", "REF": "civilians",
+    "JRN": "journalists",
+}  # fmt: skip
 _GOVERNED = re.compile(r"[BcadomiO][gtrkGyw'#]{0,3}$")
 _APPOSED = re.compile(r"([AH]),[^,\n]{1,12},[wFNeh]{0,3}$")
 _RELATIVE = re.compile(r"[AHPG][wD#]{0,2},?R[wNFehD]{0,4}$")

@@ -30,23 +30,26 @@ from sahelkit.lexicons.fold import (
     OTHER_LETTER,
 )
 
-# Letters of shapes: w word in lower case, C capitalised, # number; punctuation stands for itself.
-_SHAPE = np.full(256, ord("?"), dtype=np.uint8)
-for _c in range(33, 127):
-    _SHAPE[_c] = ord("w") if chr(_c).islower() else ord("C") if chr(_c).isupper() else _c
-_SHAPE[48:58] = ord("#")
-for _c, _letter in {
+_MARKS = {
     OTHER_LETTER: "w", BREAK: "\n", OPEN: "<", CLOSE: ">", OPEN_ANGLE: "<", CLOSE_ANGLE: ">", OPEN_SINGLE: "[",
-    CLOSE_SINGLE: "]", LONG_DASH: "=", ELLIPSIS: "~",
-}.items():  # fmt: skip
-    _SHAPE[_c] = ord(_letter)
-_SHAPE[ord("[")], _SHAPE[ord("]")], _SHAPE[ord("<")], _SHAPE[ord(">")], _SHAPE[ord("=")] = (
-    ord("("),
-    ord(")"),
-    63,
-    63,
-    63,
-)
+    CLOSE_SINGLE: "]", LONG_DASH: "=", ELLIPSIS: "~", ord("["): "(", ord("]"): ")", ord("<"): "?", ord(">"): "?",
+    ord("="): "?",
+}  # fmt: skip
+
+
+def _shapes() -> NDArray[np.uint8]:
+    """Letters of shapes: w word in lower case, C capitalised, # number; punctuation stands for itself."""
+    shapes = np.full(256, ord("?"), dtype=np.uint8)
+    for code in range(33, 127):
+        char = chr(code)
+        shapes[code] = ord("w") if char.islower() else ord("C") if char.isupper() else code
+    shapes[48:58] = ord("#")
+    for code, letter in _MARKS.items():
+        shapes[code] = ord(letter)
+    return shapes
+
+
+_SHAPE = _shapes()
 
 
 class Layer(NamedTuple):

@@ -67,7 +67,10 @@ EVENTS = Table(
     {"language": LANGUAGES, "event_type": columns.EVENT_TYPES},
 )
 STATES = Table(
-    "states.csv", ("alpha_2", "alpha_3", "actor_id", "not_in", "note"), ("alpha_2", "alpha_3", "actor_id"), ("alpha_2",),
+    "states.csv",
+    ("alpha_2", "alpha_3", "actor_id", "not_in", "note"),
+    ("alpha_2", "alpha_3", "actor_id"),
+    ("alpha_2",),
     {"not_in": LANGUAGES},
 )  # fmt: skip
 TABLES = (ACTORS, AGENTS, PLACES, EVENTS, STATES)
