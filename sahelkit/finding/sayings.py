@@ -3,8 +3,8 @@
 Letters: P person, S other actor, Y place, C capitalised, t title, g force or government, p people, s source, l report,
 I pronoun, F first person, U indefinite, D definite, m demonstrative; V cue, R bare stem (ujar), G participle (adding),
 Q participle after avoir, N cue that also names, X denial, A according to; T that, & and, K but, r relative, i
-preposition, b word that opens an adverbial, a adverb, O of, z possessive, x auxiliary, n negation, f future, h have,
-e be, d date.
+preposition, b word that opens an adverbial, k one that opens a clause, a adverb, O of, z possessive, x auxiliary, n negation, f future, h have,
+e be, d date, c credit (dikutip).
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from sahelkit.finding.tape import Tape, lay, lexicon_layer, spans_layer
 
 _QUOTES = {
     "cue": "V", "cue_claim": "V", "cue_tell": "V", "cue_root": "R", "cue_participle": "Q", "cue_ing": "G",
-    "cue_name": "N", "cue_deny": "X", "according": "A", "opener": "a", "adverbial": "b", "source": "s", "report": "l",
-    "indefinite": "U", "definite": "D", "demonstrative": "m", "auxiliary": "x",
+    "cue_name": "N", "cue_deny": "X", "according": "A", "subordinator": "k", "opener": "a", "adverbial": "b", "source": "s", "report": "l",
+    "indefinite": "U", "definite": "D", "demonstrative": "m", "auxiliary": "x", "credit": "c",
 }  # fmt: skip
 _WORDS = {
     "that": "T", "and": "&", "pronoun": "I", "but": "K", "relative": "r", "in": "i", "at": "i", "to": "i", "from": "i",
@@ -115,3 +115,25 @@ def _is_cue(ground: Ground, at: int, head: int) -> bool:
     if letters[head] in "VN" and before and before in "iOU" and ground.scan.lexicon.language == "en":
         return False  # "in reports", "a claim"
     return True
+
+
+class Speaker(NamedTuple):
+    """Who speaks: tape positions, and how he is named (`name`, `office`, `pronoun`, `clitic` or `generic`)."""
+
+    first: int
+    last: int
+    kind: str
+
+
+class Saying(NamedTuple):
+    """Words said, not yet resolved: tokens `first`..`last`, the cue, who speaks (tape positions) and the rule.
+
+    `speaker` None: the one before goes on speaking, or the last one named.
+    """
+
+    first: int
+    last: int
+    kind: str
+    cue: Cue | None
+    speaker: Speaker | None
+    rule: str

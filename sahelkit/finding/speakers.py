@@ -10,25 +10,17 @@ import bisect
 import re
 from typing import NamedTuple
 
-from sahelkit.finding.sayings import Cue, Ground
+from sahelkit.finding.sayings import Cue, Ground, Speaker
 
 _HEAD = "[PSYCtg]"
 _JOINT = r"(?:['\]]z|[-'\]]|\.(?=[PCt-])|\((?=C\))|O['\]]?D?['\]]?(?=[PSYCtg])|(?<=C)\)(?=[PSYCtg]))?"
 _NAME = re.compile(rf"(?:[DU]['\]]?[wl]{{0,3}}|[lw](?=[SPg]))?{_HEAD}(?:{_JOINT}{_HEAD})*(?:\(C\))?m?")
 _GENERIC = re.compile(r"[DUws&gtp]{0,4}[spwl]m?")
-_SKIP = re.compile(r"[&Ka,\])]*")
-_ADVERBIAL = re.compile(r"[ibdAaK]")
+_SKIP = re.compile(r"[&Kka,\])]*")
+_ADVERBIAL = re.compile(r"[ibdAaKk]")
 _NEAR_CUE = re.compile(rf"(?<![iO])({_HEAD}(?:{_JOINT}{_HEAD}){{0,7}}(?:\(C\))?m?|I)[axnfhd]{{0,2}}$")
 _BOUND = re.compile(r"[\n;:<>\"T]")
 _REACH = 60
-
-
-class Speaker(NamedTuple):
-    """Who speaks: tape positions, and how he is named (`name`, `office`, `pronoun`, `clitic` or `generic`)."""
-
-    first: int
-    last: int
-    kind: str
 
 
 def after(ground: Ground, n: int, limit: int) -> Speaker | None:

@@ -1,0 +1,243 @@
+"""Direct quotations: which words in marks somebody says, and where the cue stands.
+
+A marked stretch is a quotation when a cue stands behind it, before it, or inside it between commas, or when it is a
+sentence of its own. Names, titles and scare quotes have none of these.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from sahelkit.finding import speakers
+from sahelkit.finding.marks import Marked
+from sahelkit.finding.sayings import Cue, Ground, Saying, Speaker
+
+_BREAKS = re.compile(r"[\n;:<>\"T]")
+_LEAD = re.compile(r"[,.]?[a&w]{0,2}")
+_GAP = 26
+_MAX_SENTENCES = 8
+
+
+class Found(NamedTuple):
+    """A cue with its speaker; None where the cue has no subject of its own."""
+
+    cue: Cue | None
+    speaker: Speaker | None
+    rule: str
+
+
+class Attributions:
+    """Looks for the cue beside marked words."""
+
+    def __init__(self, ground: Ground, cues: Sequence[Cue]) -> None:
+        self.ground = ground
+        self.cues = cues
+        self.at = [c.at for c in cues]
+
+    def next(self, n: int) -> Cue | None:
+        """Return the first cue at or after tape position n."""
+        at = bisect.bisect_left(self.at, n)
+        return self.cues[at] if at < len(self.cues) else None
+
+    def previous(self, n: int) -> Cue | None:
+        """Return the last cue before tape position n."""
+        at = bisect.bisect_left(self.at, n)
+        return self.cues[at - 1] if at else None
+
+    def behind(self, n: int) -> Found | None:
+        """Return the cue behind a closing mark; n is the tape position after the mark."""
+        letters = self.ground.tape.letters
+        cue = self.next(n)
+        if cue is None or cue.at - n > _GAP or _BREAKS.search(letters, n, cue.at):
+            return None
+        lead = _LEAD.match(letters, n, cue.at)
+        start = lead.end() if lead else n
+        if cue.at == start:
+            return self._inverted(cue)
+        if cue.letter in "RA":
+            return None
+        speaker = speakers.before(self.ground, cue, n)
+        if speaker is None or speaker.first > start + 1 + (letters[n] == ","):
+            return None
+        return Found(cue, speaker, "quotes.after")
+
+    def _inverted(self, cue: Cue) -> Found | None:
+        """`ujar Diop`, `katanya`, `said the governor`, `a déclaré le colonel`, `selon lui`."""
+        speaker = own_subject(self.ground, cue)
+        if speaker is None and cue.letter == "A":
+            return None
+        return Found(cue, speaker, "quotes.after")
+
+    def ahead(self, n: int, *, whole: bool, lower: bool) -> Found | None:
+        """Return the cue before an opening mark at tape position n.
+
+        `whole`: the marked words are more than a fragment; `lower`: they begin in lower case.
+        """
+        letters = self.ground.tape.letters
+        n -= letters[max(0, n - 2) : n] == ":\n"
+        first = letters.rfind("\n", 0, n) + 1
+        cue = self.previous(n)
+        if cue is None or cue.at < first:
+            return self._colon(first, n)
+        gap = letters[cue.last + 1 : n]
+        if not self._leads(cue, gap, whole=whole, lower=lower):
+            return self._colon(first, n)
+        return Found(cue, subject_of(self.ground, cue, first), "quotes.before")
+
+    def _leads(self, cue: Cue, gap: str, *, whole: bool, lower: bool) -> bool:
+        if re.search(r"[;<>\"\n]", gap) or len(gap) > 2 * _GAP:
+            return False
+        if gap.endswith(":"):
+            return True
+        if gap.endswith("T"):
+            return whole
+        if gap.endswith(","):
+            near = len(gap) == 1 or cue.letter == "R"
+            return whole and (near or not lower)
+        if cue.letter in "NX":
+            return False
+        return whole and (not gap or (len(gap) < 6 and not lower))
+
+    def _colon(self, first: int, n: int) -> Found | None:
+        """`Macron : « … »`: a speaker alone before a colon."""
+        letters = self.ground.tape.letters
+        if letters[n - 1 : n] != ":" or n - first > _GAP:
+            return None
+        speaker = speakers.after(self.ground, first, n)
+        if speaker is None or speaker.kind in ("generic", "pronoun") or n - speaker.last > 6:
+            return None
+        return Found(None, speaker, "quotes.colon")
+
+
+def own_subject(ground: Ground, cue: Cue) -> Speaker | None:
+    """Return the speaker that the cue carries itself or that follows it."""
+    if cue.pronoun >= 0:
+        return Speaker(cue.pronoun, cue.pronoun, "pronoun")
+    if cue.letter in "RA" and ground.clipped(cue.last):
+        return Speaker(cue.at, cue.last, "clitic")
+    limit = ground.tape.letters.find("\n", cue.last)
+    return speakers.after(ground, cue.last + 1, limit if limit >= 0 else len(ground.tape.letters))
+
+
+def subject_of(ground: Ground, cue: Cue, lo: int) -> Speaker | None:
+    """Return the speaker of a cue that may stand on either side of it; `lo` is where the sentence starts."""
+    if cue.pronoun >= 0 or cue.letter in "RA":
+        return own_subject(ground, cue)
+    return speakers.before(ground, cue, lo)
+
+
+def find_direct(ground: Ground, marked: Sequence[Marked], cues: Sequence[Cue]) -> list[Saying]:
+    """Return the direct quotations of a batch, in text order."""
+    look = Attributions(ground, cues)
+    found: list[Saying] = []
+    for n, item in enumerate(marked):
+        limit = marked[n + 1].first if n + 1 < len(marked) else len(ground.scan.start)
+        if item.open >= 0 and item.close >= 0:
+            found += _closed(look, item)
+        elif item.open >= 0:
+            found += _left_open(look, item, limit)
+        else:
+            found += _unopened(look, item, marked[n - 1].last if n else -1)
+    return found
+
+
+def _closed(look: Attributions, item: Marked) -> Iterator[Saying]:
+    ground = look.ground
+    tape = ground.tape
+    opening, closing = tape.place(item.open), tape.place(item.close)
+    content = tape.letters[opening + 1 : closing]
+    text = ground.scan.text[int(ground.scan.start[item.first]) : int(ground.scan.end[item.last])]
+    words = sum(c.isalnum() for c in content) + len(re.findall("[#]", content))
+    stopped = text[-1:] in ",.?!…-—" or tape.letters[closing + 1 : closing + 2] == ","
+    lower = text[:1].islower()
+    joined = tape.letters[opening - 1 : opening]
+    inside = bool(joined) and joined.isalpha() and joined not in "TVRGNA" and lower
+    behind = look.behind(closing + 1) if not inside and (stopped or words > 3) else None
+    whole = words > 2 or stopped
+    ahead = look.ahead(opening, whole=whole, lower=lower) if behind is None or behind.speaker is None else None
+    chosen = ahead if ahead and ahead.speaker else behind or ahead
+    parts = _split(look, item) if behind is None else None
+    if parts:
+        yield from parts
+    elif chosen:
+        yield Saying(item.first, item.last, "direct", chosen.cue, chosen.speaker, chosen.rule)
+    elif _is_sentence(tape.letters, opening, closing, text) and words > 2:
+        yield Saying(item.first, item.last, "direct", None, None, "quotes.own_sentence")
+
+
+def _is_sentence(letters: str, opening: int, closing: int, text: str) -> bool:
+    """Do the marks hold whole sentences that stand alone?"""
+    before, after = letters[opening - 1 : opening], letters[closing + 1 : closing + 3]
+    if before not in ("", "\n", ">", '"', ".") or text[:1].islower():
+        return False
+    return (text[-1:] in ".?!…" and after[:1] in ("", "\n", "<", '"')) or after in (".\n", "?\n", "!\n")
+
+
+def _split(look: Attributions, item: Marked) -> list[Saying] | None:
+    """A cue between commas inside one pair of marks makes two quotations."""
+    ground = look.ground
+    tape = ground.tape
+    lo, hi = tape.place(item.first), tape.place(item.last)
+    cue = look.next(lo)
+    while cue is not None and cue.last < hi:
+        left, right = tape.letters.rfind(",", lo, cue.at), tape.letters.find(",", cue.last, hi)
+        if left >= 0 and 0 < right - left < 16 and not re.search(r"[\n.;T]", tape.letters[left:right]):
+            speaker = _inserted(ground, cue, left, right)
+            if speaker:
+                rest = tape.first[right + 1]
+                return [
+                    Saying(item.first, tape.last[left], "direct", cue, speaker, "quotes.inserted"),
+                    Saying(rest, item.last, "direct", cue, speaker, "quotes.inserted"),
+                ]
+        cue = look.next(cue.at + 1)
+    return None
+
+
+def _inserted(ground: Ground, cue: Cue, left: int, right: int) -> Speaker | None:
+    """The speaker of a cue that alone, with its subject, stands between two commas."""
+    if cue.at <= left + 2:
+        if cue.letter not in "RV":
+            return None
+        speaker = own_subject(ground, cue)
+        return speaker if speaker and speaker.last < right and speaker.kind != "generic" else None
+    speaker = speakers.before(ground, cue, left)
+    return speaker if speaker and speaker.first <= left + 2 and right - cue.last < 4 else None
+
+
+def _left_open(look: Attributions, item: Marked, limit: int) -> Iterator[Saying]:
+    """The closing mark was lost: the words run to the comma before the cue, else to the sentence's end."""
+    ground = look.ground
+    tape, scan = ground.tape, ground.scan
+    opening = tape.place(item.open)
+    line_end = scan.text.find("\n", int(scan.start[item.open]))
+    edge = tape.place(min(limit, len(scan.start)) - 1)
+    cue = look.next(opening + 1)
+    if item.first >= len(scan.start) or item.first >= limit:
+        return
+    while cue is not None and cue.at < edge and (line_end < 0 or ground.start(cue.at) < line_end):
+        if int(scan.sentence[tape.first[cue.at]]) - int(scan.sentence[item.open]) > _MAX_SENTENCES:
+            break
+        if tape.letters[cue.at - 1] in ",?!" and cue.letter in "RV":
+            speaker = own_subject(ground, cue)
+            if speaker:
+                yield Saying(item.first, tape.last[cue.at - 1], "direct", cue, speaker, "quotes.left_open")
+                return
+        cue = look.next(cue.at + 1)
+    ahead = look.ahead(opening, whole=True, lower=False)
+    end = tape.letters.find("\n", opening)
+    if ahead and end > opening + 3:
+        yield Saying(item.first, tape.last[end - 1], "direct", ahead.cue, ahead.speaker, "quotes.left_open")
+
+
+def _unopened(look: Attributions, item: Marked, floor: int) -> Iterator[Saying]:
+    """The opening mark was lost: the words run from the sentence's start."""
+    ground = look.ground
+    tape = ground.tape
+    closing = tape.place(item.close)
+    behind = look.behind(closing + 1)
+    first = max(tape.letters.rfind("\n", 0, closing), tape.letters.rfind(":", 0, closing)) + 1
+    if behind and tape.letters[closing - 1 : closing] in (",", "?", "!") and tape.first[first] > floor and closing - first > 3:
+        yield Saying(tape.first[first], item.last, "direct", behind.cue, behind.speaker, "quotes.unopened")
