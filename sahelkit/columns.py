@@ -70,11 +70,11 @@ ACTOR_TYPES = (
     "state", "igo", "bloc", "armed_group", "company", "force", "operation", "person", "media", "ngo", "place",
 )  # fmt: skip
 SECTORS = tuple(
-    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split()
+    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split()  # noqa: SIM905
 )
 HEDGES = ("exact", "about", "at_least", "at_most", "over", "under", "between", "several")
 FIGURE_KINDS = tuple(
-    "troops killed wounded captured arrested abducted missing displaced returned released surrendered other".split()
+    "troops killed wounded captured arrested abducted missing displaced returned released surrendered other".split()  # noqa: SIM905
 )
 PRECISIONS = ("day", "days", "week", "part_month", "month", "range", "season", "year", "decade", "century")
 EVENT_GROUPS = {

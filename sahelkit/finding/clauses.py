@@ -1,8 +1,8 @@
 """The events' tape, and the clause a trigger stands in.
 
 Letters: v active verb, b passive, q participle, j infinitive, u bare root, n noun, x word of casualty, z decoy; A
-actor, H person, P state used as a place, Q other place, D date; G people or forces, g government, t title, r press, k head
-noun; N negation, F future, R relative, B by, T that, & and, K but, Z if, i in, o to, m from, c with, a against,
+actor, H person, P state used as a place, Q other place, D date; G people or forces, g government, t title, r press, k
+head noun; N negation, F future, R relative, B by, T that, & and, K but, Z if, i in, o to, m from, c with, a against,
 d for or to somebody, O of, I pronoun, Y that country, M first person, e be, h have, y article, ' possessive.
 """
 
@@ -25,8 +25,8 @@ _VOICES = {
 _ROLES = {"title": "t", "government": "g", "press": "r", "head": "k", "force": "G", "people": "G"}
 _WORDS = {
     "negation": "N", "future": "F", "relative": "R", "by": "B", "that": "T", "but": "K", "if": "Z", "to": "o",
-    "from": "m", "with": "c", "against": "a", "dative": "d", "in": "i", "at": "i", "of": "O", "and": "&", "pronoun": "I",
-    "first_person": "M", "that_country": "Y", "be": "e", "have": "h", "article": "y",
+    "from": "m", "with": "c", "against": "a", "dative": "d", "in": "i", "at": "i", "of": "O", "and": "&",
+    "pronoun": "I", "first_person": "M", "that_country": "Y", "be": "e", "have": "h", "article": "y",
 }  # fmt: skip
 _LEFT = re.compile(r"[\n;:TKZ<\"]")
 _RIGHT = re.compile(r"[\n;:TK>\"]|,[&]?[gtrkGyw]{0,3}[AH]")
