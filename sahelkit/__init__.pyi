@@ -10,6 +10,7 @@ from .showing.paste import read_box as read_box
 from .showing.plots import plot_comentions as plot_comentions
 from .showing.plots import plot_mentions as plot_mentions
 from .showing.ranges import plot_figures as plot_figures
+from .showing.sentences import show_concordance as show_concordance
 from .showing.sentences import show_evidence as show_evidence
 from .showing.timeline import plot_events as plot_events
 from .studying.concordance import concordance as concordance

@@ -152,6 +152,7 @@ def test_comentions_are_a_triangle_with_the_number_in_each_cell():
     pairs = pd.DataFrame([("mali", "france", 7), ("russia", "mali", 2)], columns=["actor_id", "other_id", "sentences"])
     ax = plot_comentions(pairs, names={"mali": "Mali", "france": LONG})
     assert [t.get_text() for t in ax.texts] == ["7", "2"]
+    assert len(ax.get_xticklabels()) == 1
     assert re.sub(r"\s", " ", labels(ax)[0]) == LONG
     assert_readable(ax)
     with pytest.raises(BadValue, match="names 'mali' twice"):

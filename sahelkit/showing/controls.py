@@ -48,10 +48,10 @@ def make_controls(corpus: Corpus) -> Controls:
 
 
 def choice(label: str, options: Iterable[str | tuple[str, str]]) -> Any:
-    """Return a labelled list to choose one value from; its first line is no condition (None)."""
+    """Return a labelled list to choose one value from; its first line is no condition (an empty value)."""
     pairs = [(o, o) if isinstance(o, str) else o for o in options]
     return ipywidgets.Dropdown(
-        description=label, options=[(ANY, None), *pairs], value=None, style=_LABEL, layout={"width": "auto"}
+        description=label, options=[(ANY, ""), *pairs], value="", style=_LABEL, layout={"width": "auto"}
     )
 
 
@@ -91,7 +91,7 @@ def read(controls: Controls) -> Selection:
 def clear(controls: Controls) -> None:
     """Set every control back to no condition."""
     for control in controls.values():
-        control.value = "" if isinstance(control, ipywidgets.Text) else None
+        control.value = None if isinstance(control, ipywidgets.DatePicker) else ""
 
 
 def _values(corpus: Corpus, table: str, column: str) -> list[str]:

@@ -23,7 +23,7 @@ from sahelkit.errors import SahelkitError, UnknownName
 from sahelkit.selection import Selection
 from sahelkit.showing.canvas import whole_figure
 from sahelkit.showing.controls import Controls, KeyGuard, clear, grid, make_controls, read
-from sahelkit.showing.markup import esc, page
+from sahelkit.showing.markup import counted, esc, page
 from sahelkit.showing.plots import plot_mentions
 from sahelkit.showing.ranges import plot_figures
 from sahelkit.showing.sentences import show_evidence
@@ -76,7 +76,9 @@ def _draw_figures(corpus: Corpus) -> Drawn:
 def _draw_events(corpus: Corpus) -> Drawn:
     events = corpus.query("events")
     drawn = events.head(MOST)
-    return Drawn(plot_events(drawn, names=corpus.without().query("mentions")), drawn, len(events) - len(drawn))
+    ax = plot_events(drawn, names=corpus.without().query("mentions"))
+    # an event with several sources or targets has several rows, but one mark
+    return Drawn(ax, drawn.drop_duplicates("event_id"), len(events) - len(drawn))
 
 
 _NAMES = "names=corpus.mentions"
@@ -117,7 +119,8 @@ def render(corpus: Corpus, view: str, selection: Selection) -> Rendered:
     about = VIEWS[view]
     narrowed = corpus.filter(selection)
     drawn = about.draw(narrowed)
-    picture = _picture(drawn.ax, f"Chart of {about.table}; it draws {len(drawn.rows):,} rows, listed below")
+    told = counted(len(drawn.rows), about.noun)
+    picture = _picture(drawn.ax, f"Chart of {about.table}; it draws {told}, listed below")
     evidence = show_evidence(corpus.without().evidence(drawn.rows), noun=about.noun)
     code = about.code.format(selection.as_code("corpus") if selection.set_fields() else "corpus")
     return Rendered(page(picture), evidence.html, page(_note(about, selection, drawn), f"<code>{esc(code)}</code>"))
@@ -170,7 +173,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         self.note.value, self.chart.value, self.evidence.value = shown.note, shown.chart, shown.evidence
 
     def __repr__(self) -> str:
-        return f"<Explorer over {self.corpus!r}: run the cell to use it>"
+        return f"<Explorer of {counted(len(self.corpus), 'article')}: run the cell to use it>"
 
 
 def attempt(make: Callable[[], Rendered]) -> Rendered:

@@ -84,7 +84,7 @@ class ReadBox(ipywidgets.VBox):  # type: ignore[misc]
         self.corpus: Corpus | None = None
         self.text = ipywidgets.Textarea(
             description="Article text", placeholder="Paste an article here", rows=8,
-            style={"description_width": "7.5em"}, layout={"width": "100%"},
+            style={"description_width": "7.5em"}, layout={"width": "auto"},
         )  # fmt: skip
         self.file = ipywidgets.FileUpload(accept=".txt", description="or choose a .txt file", layout={"width": "16em"})
         self.language = choice("Language", [(language_name(key), key) for key in LANGUAGES])
@@ -110,8 +110,8 @@ class ReadBox(ipywidgets.VBox):  # type: ignore[misc]
         text = _decoded(self.file.value[0]) if self.file.value else self.text.value
         if not text.strip():
             raise BadValue("there is no text yet: paste an article, or choose a file", value=text)
-        if self.language.value is None:
-            raise BadValue("choose the language of the article: it cannot be told from the text yet", value=None)
+        if not self.language.value:
+            raise BadValue("choose the language of the article: it cannot be told from the text yet", value="")
         given = {"title": self.title.value, "published": day(self.published.value)}
         named = {key: value for key, value in given.items() if value}
         return {"article_id": ARTICLE_ID, "text": text, "language": self.language.value, **named}

@@ -35,7 +35,8 @@ def plot_mentions(
     ax : Axes, optional
         Drawn on; else a new one, as high as its rows need.
     by : str, optional
-        A column of `counted` (article_id, publisher): one column of bars for each of its values, all to one scale.
+        A column of `counted` (article_id, publisher): one column of bars for each of its values,
+        in alphabetical order, all to one scale.
     count : str
         The column that holds the counts (mentions).
     title : str
@@ -106,7 +107,7 @@ def _bar_end(ax: Axes, x: float, y: float, text: str, style: Style) -> None:
 def _columns(ax: Axes, places: list[float], values: np.ndarray, keys: pd.DataFrame) -> None:
     """One baseline for each value of the second key; bars run right from it, to one scale."""
     heads = [plain(h, "?") for h in keys.iloc[:, 1]]
-    order = list(dict.fromkeys(heads))
+    order = sorted(set(heads))
     lefts = np.array([order.index(h) for h in heads], dtype=float)
     _bars(ax, places, values, keys.iloc[:, 0], left=lefts, scale=0.72 / max(values.max(), 1))
     ax.set_xlim(0, len(order))
@@ -152,30 +153,46 @@ def plot_comentions(
     ['france']
     """
     require(pairs, ["actor_id", "other_id", count])
-    xlabel = f"{count} that name both"
     known = names_from(names)
     order = [plain(a) for a in pd.unique(pairs[["actor_id", "other_id"]].to_numpy().ravel())]
-    labels = [wrap(name_of(a, known), _NAME_WIDTH) for a in order]
-    ax, rows = lay_rows(labels[1:], ax=ax, width=min(8.0, 3.0 + 0.6 * len(order)), extra=2.2)
-    if not order:
-        return say_no_rows(ax, title=title, xlabel=xlabel)
-    label_rows(ax, labels[1:], rows)
-    _cells(ax, pairs, order, rows, _counts(pairs[count]))
-    across = [wrap(name_of(a, known), 18) for a in order[:-1]]
-    ax.set_xticks([i + 0.5 for i in range(len(across))], across, rotation=90, fontsize=rows.points)
+    cells = _cells(pairs, order, _counts(pairs[count]))
+    down = _sides(order, {row for row, _, _ in cells}, known)
+    across = _sides(order, {column for _, column, _ in cells}, known)
+    labels = list(down.values())
+    ax, rows = lay_rows(labels, ax=ax, width=min(8.0, 3.0 + 0.75 * len(across)), extra=2.2)
+    if not cells:
+        return say_no_rows(ax, title=title, xlabel=f"{count} that name both")
+    label_rows(ax, labels, rows)
+    _draw_cells(ax, cells, dict(zip(down, rows.middles, strict=True)), list(across))
+    heads = [wrap(label.replace("\n", " "), 18) for label in across.values()]
+    ax.set_xticks([i + 0.5 for i in range(len(heads))], heads, rotation=90, fontsize=rows.points)
     ax.tick_params(axis="x", length=0)
-    return finish(ax, title=title, xlabel=xlabel, points=rows.points)
+    return finish(ax, title=title, xlabel=f"{count} that name both", points=rows.points)
 
 
-def _cells(ax: Axes, pairs: pd.DataFrame, order: list[str], rows: Any, values: np.ndarray) -> None:
+def _cells(pairs: pd.DataFrame, order: list[str], values: np.ndarray) -> list[tuple[str, str, float]]:
+    """Return row actor, column actor and count of each pair; the actor that comes first in `order` has the column."""
     place = {a: i for i, a in enumerate(order)}
-    most = max(values.max(), 1)
-    ax.set_xlim(0, max(len(order) - 1, 1))
+    cells = []
     for a, b, value in zip(pairs["actor_id"].map(plain), pairs["other_id"].map(plain), values, strict=True):
-        column, row = sorted((place[a], place[b]))
-        if column == row:
+        if a == b:
             raise BadValue(f"a pair names {a!r} twice; a co-mention joins two actors", value=a)
-        y, share = rows.middles[row - 1], value / most
-        ax.barh(y, 0.96, left=column + 0.02, height=0.22, color=BLUE, alpha=0.12 + 0.88 * share, linewidth=0)
-        write(ax, column + 0.5, y, f"{value:,.0f}", ha="center", color="white" if share > 0.6 else INK)
+        cells.append((a, b, float(value)) if place[a] > place[b] else (b, a, float(value)))
+    return cells
+
+
+def _sides(order: list[str], used: set[str], names: dict[str, str]) -> dict[str, str]:
+    """Return actor -> label, in order, for the actors that have a cell on this side."""
+    return {a: wrap(name_of(a, names), _NAME_WIDTH) for a in order if a in used}
+
+
+def _draw_cells(ax: Axes, cells: list[tuple[str, str, float]], middles: dict[str, float], across: list[str]) -> None:
+    most = max(1.0, *(value for _, _, value in cells))
+    ax.set_xlim(0, len(across))
+    for down, over, value in cells:
+        column, share = across.index(over), value / most
+        alpha = 0.12 + 0.88 * share
+        ax.barh(middles[down], 0.96, left=column + 0.02, height=0.22, color=BLUE, alpha=alpha, linewidth=0)
+        colour = "white" if share > 0.6 else INK
+        write(ax, column + 0.5, middles[down], f"{value:,.0f}", ha="center", color=colour)
     ax.spines["bottom"].set_color(FAINT)

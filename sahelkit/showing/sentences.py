@@ -1,7 +1,7 @@
-"""Evidence as a list to read: each sentence once, with every span that a chart rests on marked in it.
+"""Evidence to read: each sentence once, with every span that a chart rests on marked in it; and concordance lines.
 
-The list holds a mark for each row of the table; its heading says how many rows, in how many sentences. Rows are never dropped silently:
-past `limit` sentences the list ends with a line that says how many more there are.
+The list holds a mark for each row of the table; its heading says how many rows, in how many sentences. Rows are
+never dropped silently: past `limit` sentences the list ends with a line that says how many more there are.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import pandas as pd
 from sahelkit.showing.cells import plain, records, require
 from sahelkit.showing.markup import Shown, counted, day, esc, joined, page
 
+_KWIC = ("article_id", "publisher", "published", "left", "keyword", "right")
 _NEEDS = ("article_id", "publisher", "published", "text", "left", "span", "start", "end", "zone")
 
 
@@ -81,3 +82,40 @@ def _marks(text: str, rows: list[dict[str, Any]]) -> str:
             out += f"{esc(text[at:start])}<mark>{esc(text[start:end])}</mark>"
             at = end
     return out + esc(text[at:])
+
+
+def show_concordance(lines: pd.DataFrame) -> Shown:
+    """Show a concordance with the keyword in one column, so that what stands left and right of it can be compared.
+
+    Parameters
+    ----------
+    lines : DataFrame
+        What `concordance` returns: one row an occurrence. All of them are shown.
+
+    Returns
+    -------
+    Shown
+        HTML for a notebook. No rows give a line that says so.
+
+    Raises
+    ------
+    UnknownName, BadValue
+        When a column is missing, or `lines` is no table.
+
+    Examples
+    --------
+    >>> row = {"article_id": "a", "publisher": "News", "published": None, "left": "", "keyword": "Mali", "right": "."}
+    >>> show_concordance(pd.DataFrame([row]))
+    1 occurrence
+    """
+    require(lines, _KWIC)
+    line = counted(len(lines), "occurrence")
+    rows = "".join(_kwic(row) for row in records(lines))
+    head = f'<div class="skh-small">{esc(line)}</div>'
+    return Shown(page(head, f'<table class="skh-kwic" aria-label="{esc(line)}">{rows}</table>' if rows else ""), line)
+
+
+def _kwic(row: dict[str, Any]) -> str:
+    where = joined([plain(row["publisher"]) or plain(row["article_id"]), day(row["published"])])
+    cells = f"<td>{esc(row['left'])}</td><td><mark>{esc(row['keyword'])}</mark></td><td>{esc(row['right'])}</td>"
+    return f'<tr>{cells}<td class="skh-from">{esc(where)}</td></tr>'
