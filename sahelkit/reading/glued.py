@@ -58,7 +58,7 @@ def _is_glued(text: str, found: re.Match[str], language: str) -> bool:
         return True
     if "." in word or word in _not_ends(language) or _suffix(language).match(text, capital):
         return False
-    return not re.search(r"://|www\.|[@_/\\]", _token(text, stop + 1))
+    return not re.search(r"://|www\.|[@_\\]|[a-z.]/[A-Za-z]", _token(text, stop + 1))
 
 
 def _token(text: str, at: int) -> str:
@@ -84,7 +84,7 @@ def _not_ends(language: str) -> frozenset[str]:
 
 @functools.cache
 def _suffix(language: str) -> re.Pattern[str]:
-    return re.compile(any_of(wording(language, "web_suffixes")) + r"\b(?!\s+[a-z])", re.I)
+    return re.compile(any_of(wording(language, "web_suffixes")) + r"\b", re.I)
 
 
 def find_breaks(text: str, *, language: str) -> Iterator[Edit]:

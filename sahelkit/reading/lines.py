@@ -17,13 +17,17 @@ from sahelkit.lexicons.tables import section
 LONGEST = 300  # a marked line longer than this holds prose too and stays body
 _LEAD = r"[\s>*•·▪►▶→»(\[|-]{0,8}"
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
+_LISTS = ("also_read", "byline", "published", "credit", "photo", "advert", "footer", "marker_words")
+_WORD = re.compile(r"\w+")
+_YEAR = re.compile(r"[12](?=\d{3}\b)")
 _FINAL_STOP = re.compile(r"[.!?…][\"”’»)\]]*$")
 _TIME = r"(?:[\s,|–—-]+(?:\d{1,2}\s?[:.h]\s?\d{2}\b.*|(?:at|à|pukul)\s.*)|\s*\|.*)?"
 
 
 class LineRules(NamedTuple):
-    """The compiled wording of one language."""
+    """The compiled wording of one language; `first` holds the words that a marked line can begin with."""
 
+    first: frozenset[str]
     opening: re.Pattern[str]
     closing: re.Pattern[str]
     day: re.Pattern[str]
@@ -82,7 +86,13 @@ def line_rules(language: str) -> LineRules:
     )
     inline = re.compile(rf"[.!?”\"»)]\s+([(\[]?{clear}\s*[:：]\s*\S)", re.I)
     lone = re.compile(rf"{_LEAD}{also}\s*[:：–—-]?\s*[)\]]?\s*$", re.I)
-    return LineRules(opening, closing, re.compile(_day_line(), re.I), inline, lone)
+    return LineRules(_first_words(language), opening, closing, re.compile(_day_line(), re.I), inline, lone)
+
+
+def _first_words(language: str) -> frozenset[str]:
+    """The first words of all markers, lower case: a dictionary look-up spares most lines the long pattern."""
+    listed = [word for key in _LISTS for word in wording(language, key)]
+    return frozenset(found[0].lower() for word in listed if (found := _WORD.search(word)))
 
 
 def classify(line: str, *, language: str) -> tuple[str, str] | None:
@@ -105,12 +115,13 @@ def classify(line: str, *, language: str) -> tuple[str, str] | None:
     if not line or len(line) > LONGEST:
         return None
     rules = line_rules(language)
-    found = rules.opening.match(line)
+    word = _WORD.match(line)
+    found = rules.opening.match(line) if word is None or word[0].lower() in rules.first else None
     if found and _fits(found.lastgroup or "", line):
         return _split(found.lastgroup or "")
-    if len(line) <= 160 and rules.day.match(line):
+    if len(line) <= 160 and _YEAR.search(line) and rules.day.match(line):
         return "byline", "byline_day"
-    found = rules.closing.search(line)
+    found = rules.closing.search(line, max(0, len(line) - 140))
     return _split(found.lastgroup or "") if found and _fits(found.lastgroup or "", line) else None
 
 
@@ -127,8 +138,8 @@ def _split(group: str) -> tuple[str, str]:
 def _fits(group: str, line: str) -> bool:
     """Has the whole line the form of its marker? A label with a whole sentence after it is prose."""
     words = line.count(" ") + 1
-    if group in ("byline__byline_label", "byline__byline_published", "byline__byline_name"):
-        return len(line) <= 140 and not (is_finished(line) and words > 9)
+    if group.startswith("byline"):
+        return len(line) <= 140 and not (is_finished(line) and words > (5 if group.endswith("published") else 9))
     if group == "credit__credit_label":
         return len(line) <= 140 and not (is_finished(line) and words > 7)
     if group == "caption__photo_by":

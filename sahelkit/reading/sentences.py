@@ -17,7 +17,7 @@ from sahelkit.reading.lines import any_of, wording
 from sahelkit.reading.zones import Zone
 
 SHORT_QUOTATION = 240  # code points; longer quotations are split into their sentences
-_END = re.compile(r"[.!?…][.!?…]*(?:\s?»|[\"”’'›)\]])*(?=\s)")
+_END = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*(?:\s?»|[\"”’'›)\]])*(?=\s)")
 _NEXT = re.compile(r"\s*([\"“”«‘'(\[¿¡–—-]*\s?)(\w*(?:['’]\w*)?)(\s[^\W\d_A-Z])?")
 _LAST = re.compile(r"[^\s(\[\"“”«'’‘/-]+$")
 _QUOTED = re.compile(
@@ -81,6 +81,8 @@ def find_sentences(text: str, zones: Sequence[Zone], *, language: str) -> list[S
         start = zone.start
         for line in text[zone.start : zone.end].splitlines(keepends=True):
             at, start = start, start + len(line)
+            if line.isspace():
+                continue
             for end in _ends(text, at, start, words):
                 _add(found, text, at, end, zone.zone)
                 at = end
@@ -105,8 +107,6 @@ def _ends(text: str, start: int, limit: int, words: Words) -> list[int]:
             at = match.end()
             ends.append(at)
     lost = [match.start() for match in words.only.finditer(text, start, limit)]
-    if not (ends or lost or limit - start > SHORT_QUOTATION):
-        return ends
     quoted = [match.span() for match in _QUOTED.finditer(text, start, limit)]
     short = [(a, b) for a, b in quoted if b - a <= SHORT_QUOTATION]
     opened = [a for a, b in quoted if a > start and _opens_sentence(text, a, b, words)]
@@ -135,7 +135,7 @@ def _is_end(text: str, start: int, match: re.Match[str], limit: int, words: Word
     before = _LAST.search(text, max(start, at - 24), at)
     if before is None:
         return True
-    first = not text[start : before.start()].strip()
+    first = before.start() - start < 8 and not text[start : before.start()].strip()
     return _ends_after(before[0], stop, marks + word, words, first=first, lower=bool(after and after[3]))
 
 

@@ -135,7 +135,7 @@ def _label_links(lines: list[Line], labels: list[tuple[str, str] | None]) -> Non
             if len(line) > 130 or is_finished(line) or line[-1] in ",;:" or not _is_title(line):
                 break
             tail.append(n)
-    if len(tail) >= _LINKS and any(lines[n].text and n not in tail for n in range(min(tail))):
+    if len(tail) >= _LINKS and any(line.text for line in lines[: tail[-1]]):
         for n in tail:
             labels[n] = ("footer", "trailing_links")
 
@@ -188,7 +188,8 @@ class Edges(NamedTuple):
 
 @functools.cache
 def _edges(language: str) -> Edges:
-    web = rf"[\w-]{{2,30}}(?:\.[\w-]{{2,20}}){{0,2}}\.{any_of(wording(language, 'web_suffixes'))}"
+    suffix = any_of([*wording(language, "web_suffixes"), *wording(language, "word_suffixes")])
+    web = rf"[\w-]{{2,30}}(?:\.[\w-]{{2,20}}){{0,2}}\.{suffix}"
     upper = r"[^\W\d_a-zß-öø-ÿ]"
     name = rf"(?:(?i:{web})|{upper}[\w'’]*(?:-{upper}[\w'’]*){{0,3}})"
     names = rf"{name}(?:\s{name}){{0,3}}"
