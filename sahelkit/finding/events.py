@@ -15,6 +15,7 @@ from sahelkit.finding.clauses import TRIGGERS, Clause, clause_of, event_tape
 from sahelkit.finding.rows import Date, Event, Mention, Quote, Side
 from sahelkit.finding.scan import Scan
 from sahelkit.finding.sides import NOBODY, Ground, after, behind, names_behind, subject
+from sahelkit.lexicons.affixes import sides
 from sahelkit.lexicons.build import Entry
 
 _TRIGGER = re.compile(f"[{TRIGGERS}]")
@@ -59,7 +60,7 @@ def find_events(scan: Scan, mentions: Sequence[Mention], dates: Sequence[Date], 
         rows = _content(ground, trigger, *above, dates) if above else _main(ground, trigger, dates)
         found += rows
         if rows and not above:
-            for below in _below(trigger, triggers):
+            for below in _below(ground.tape.letters, trigger, triggers):
                 governed.setdefault(below.at, (trigger, rows[0]))
     return sorted(found, key=lambda e: (e.start, e.end, e.is_content))
 
@@ -157,54 +158,40 @@ def _content(ground: Ground, trigger: _Trigger, speech: _Trigger, above: Event, 
     return [r._replace(status=status, is_content=True, about=above.start, relation="content") for r in rows]
 
 
-def _below(speech: _Trigger, triggers: Sequence[_Trigger]) -> list[_Trigger]:
+def _below(letters: str, speech: _Trigger, triggers: Sequence[_Trigger]) -> list[_Trigger]:
     """Return the triggers that a speech act governs: the first verbs behind it in its clause."""
     if speech.entry.data.get("act") != "speech" or speech.voice == "noun":
         return []
-    return [t for t in triggers if speech.at < t.at < speech.clause.hi and t.voice != "noun"][:1]
+    stop = letters.find(",", speech.at, speech.clause.hi)
+    end = speech.clause.hi if stop < 0 else stop
+    return [t for t in triggers if speech.at < t.at < end and t.voice != "noun"][:1]
 
 
 def _both_sides(ground: Ground, trigger: _Trigger) -> tuple[list[Side], list[Side]]:
-    roles = _roles(trigger)
-    sources, targets = (_fill(ground, trigger, role) for role in roles)
+    of_source, of_target = sides(trigger.entry.data, trigger.voice)
+    sources, targets = _fill(ground, trigger, of_source), _fill(ground, trigger, of_target)
     if not sources and trigger.voice == "noun":
-        sources = after(ground, trigger.at, trigger.clause.hi, "by")
-    if not sources and roles[0] == "subj" and trigger.voice == "active":
+        sources = _fill(ground, trigger, ("by",))
+    if not sources and "subj" in of_source and trigger.voice == "active":
         sources = _elsewhere(ground, trigger)
     if not targets and trigger.entry.key in _TOWARDS and trigger.voice == "active":
-        targets = _fill(ground, trigger, "with|against|to")
+        targets = _fill(ground, trigger, ("with", "against", "to"))
     taken = {s.actor_id for s in sources}
     return sources, [t for t in targets if t.actor_id not in taken]
 
 
-def _roles(trigger: _Trigger) -> tuple[str, str]:
-    """Return what fills source and target in this voice.
-
-    The lexicon speaks of the active verb. In the passive the object stands before it; where the verb moves something
-    (send, withdraw), that something stands there and its owner is still the source. A noun made from a verb has its
-    object, or else its mover, behind it.
-    """
-    source, target = trigger.entry.data.get("source", "subj"), trigger.entry.data.get("target", "obj")
-    if trigger.voice == "passive":
-        return ("by", "before") if target.startswith("obj") else ("before", target)
-    if trigger.voice == "noun" and source == "subj":
-        return ("by", "gen") if target.startswith("obj") else ("gen", target)
-    return source, target
-
-
-def _fill(ground: Ground, trigger: _Trigger, role: str) -> list[Side]:
+def _fill(ground: Ground, trigger: _Trigger, roles: Sequence[str]) -> list[Side]:
+    """Return the first of the roles' sides that names anybody."""
     n, clause = trigger.at, trigger.clause
-    for one in role.split("|"):
-        if one == "subj":
-            sides = subject(ground, n, clause)
-        elif one == "before":
-            sides = subject(ground, n, clause, near=True)
-        elif one in ("obj", "gen"):
-            sides = behind(ground, n, clause.hi)
+    for role in roles:
+        if role == "subj":
+            found = subject(ground, n, clause, near=trigger.voice == "passive")
+        elif role in ("obj", "gen"):
+            found = behind(ground, n, clause.hi)
         else:
-            sides = after(ground, n, clause.hi, one) if one.strip("-") else []
-        if sides:
-            return sides
+            found = after(ground, n, clause.hi, role)
+        if found:
+            return found
     return []
 
 
