@@ -166,13 +166,14 @@ def check_language(language: str | None, where: str) -> str:
 
 def _check_record(row: Mapping[str, Any], number: int) -> Record:
     if not isinstance(row, Mapping):
-        raise SourceError(f"record {number} is a {type(row).__name__}; expected a mapping", row=number, kind="record")
+        message = f"record {number} is of type {type(row).__name__}; expected a mapping"
+        raise SourceError(message, row=number, kind="record")
     for key in ("article_id", "text"):
         if not _given(row.get(key)) and not (key == "text" and isinstance(row.get(key), str)):
             raise _bad(row, number, f"{key} is missing; every record needs article_id and text", "record")
     text = row["text"]
     if not isinstance(text, str):
-        raise _bad(row, number, f"the text is a {type(text).__name__}; expected a string", "record")
+        raise _bad(row, number, f"the text is of type {type(text).__name__}; expected a string", "record")
     if not text.strip():
         raise _bad(row, number, "the text is empty; leave the record out or give its text", "empty")
     try:

@@ -204,11 +204,11 @@ def _read(
         raw = file.read_bytes()
     except OSError as error:
         message = f"{told}: the file cannot be read ({error.strerror}); check its permissions"
-        raise SourceError(message, path=told, row=number, kind="missing") from None
+        raise SourceError(message, path=told, kind="missing") from None
     text = decode(raw, told, encoding)
     if not text.strip():
         message = f"{told}: the file is empty; put the article's text into it or remove it"
-        raise SourceError(message, path=told, row=number, kind="empty")
+        raise SourceError(message, path=told, kind="empty")
     try:
         digest = hashlib.sha256(raw).hexdigest()
         return make_record(fields, where, text, language=language, path=told, file_sha256=digest)
