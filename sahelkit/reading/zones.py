@@ -15,6 +15,7 @@ from typing import NamedTuple
 from sahelkit.reading.lines import any_of, classify, is_finished, line_rules, wording
 
 REST = ("body", "rest")
+_SOURCE = re.compile(r"\b[^\W\d_a-zß-öø-ÿ]{3,}\b|['’][^\W\d_a-zß-öø-ÿ]{3,}|\w\.\w")
 _LINKS = 3  # so many title-like lines at the very end are a list of links
 
 
@@ -155,7 +156,7 @@ def _body_pieces(line: Line, text: str, language: str, *, first: bool) -> list[Z
         pieces.append(Zone(start, advert.end(), "advert", "advert_mark"))
         start = advert.end()
     head = rules.dateline.match(text, start, end) or (first and rules.place_dash.match(text, start, end)) or None
-    if head:
+    if head and _is_dateline(head[0]):
         rule = "dateline" if head.re is rules.dateline else "dateline_place"
         pieces.append(Zone(start, head.end(), "dateline", rule))
         start = head.end()
@@ -164,6 +165,11 @@ def _body_pieces(line: Line, text: str, language: str, *, first: bool) -> list[Z
     if cut > start:
         pieces.append(Zone(start, cut, *REST))
     return [*pieces, tail] if tail else pieces
+
+
+def _is_dateline(head: str) -> bool:
+    """With a mere hyphen a dateline shows a source in brackets, capitals or an address: `Prabowo - Hatta` is none."""
+    return "(" in head or "—" in head or "--" in head or _SOURCE.search(head) is not None
 
 
 def _tail(line: Line, text: str, start: int, language: str) -> Zone | None:
