@@ -49,11 +49,7 @@ def _date(name: str, meaning: str) -> Column:
 
 
 ARTICLE_ID = _text("article_id", "the article's key", False)
-SPAN = (
-    ARTICLE_ID,
-    _offset("start", "first character"),
-    _offset("end", "one past the last character"),
-)
+SPAN = (ARTICLE_ID, _offset("start", "first character"), _offset("end", "one past the last character"))
 FOUND = (
     ARTICLE_ID,
     _text("sentence_id", "the (first) sentence that holds the row: article_id:start", False),
@@ -285,6 +281,8 @@ def conform(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     missing = [c.name for c in wanted if c.name not in frame.columns]
     if missing:
         raise BadValue(f"table {table} lacks {', '.join(missing)}", value=missing)
+    if [(c.name, c.dtype) for c in wanted] == [(name, str(dtype)) for name, dtype in frame.dtypes.items()]:
+        return frame.reset_index(drop=True)
     rest = [name for name in frame.columns if name not in {c.name for c in wanted}]
     out = frame[[c.name for c in wanted] + rest].reset_index(drop=True)
     return out.astype({c.name: c.dtype for c in wanted})
@@ -292,7 +290,9 @@ def conform(frame: pd.DataFrame, table: str) -> pd.DataFrame:
 
 def frame_of(rows: list[tuple[Any, ...]], table: str) -> pd.DataFrame:
     """Build a table from plain tuples in column order; no rows give an empty table with the right dtypes."""
-    return conform(pd.DataFrame.from_records(rows, columns=names_of(table)), table)
+    wanted = columns_of(table)
+    cells = zip(*rows) if rows else (() for _ in wanted)
+    return pd.DataFrame({c.name: pd.Series(list(v), dtype=c.dtype) for c, v in zip(wanted, cells)})
 
 
 def empty(table: str) -> pd.DataFrame:
