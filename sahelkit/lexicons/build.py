@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -20,10 +21,11 @@ from numpy.typing import NDArray
 from sahelkit.errors import LexiconError, UnknownName
 from sahelkit.lexicons import states
 from sahelkit.lexicons.affixes import expand_event
-from sahelkit.lexicons.fold import IS_DIGIT, IS_LETTER, fold, folded
-from sahelkit.lexicons.tables import ACTORS, AGENTS, EVENTS, LANGUAGES, PLACES, section, table_rows
+from sahelkit.lexicons.fold import OTHER_LETTER, folded
+from sahelkit.lexicons.tables import ACTORS, AGENTS, EVENTS, LANGUAGES, PLACES, TABLES, section, table_rows
 from sahelkit.lexicons.trie import Phrase, Trie, build_trie
 
+_WORD = re.compile(f"[A-Za-z0-9\\x{OTHER_LETTER:02x}]+")
 DOMAINS = ("names", "roles", "words", "dates", "numbers", "quotes", "events", "figures")
 
 
@@ -62,7 +64,8 @@ class Office(NamedTuple):
 class Lexicon:
     """A compiled lexicon; made by `build`, reused for every batch.
 
-    `exact` and `any_case` give a word's symbol in the two tries; `readings[n]` are the entries of reading n.
+    `exact` and `any_case` give a word's symbol in the two tries; `readings[n]` are the entries of reading n. Where forms
+    that only accents tell apart share a reading (tue and tué, a and à), `accents[n]` has the reading of each form.
     """
 
     language: str
@@ -72,12 +75,12 @@ class Lexicon:
     exact_trie: Trie
     any_trie: Trie
     readings: tuple[tuple[Entry, ...], ...]
+    accents: Mapping[int, Mapping[str, int]]
     actors: Mapping[str, Actor]
     offices: tuple[Office, ...]
     clitics: tuple[str, ...]
 
 
-@functools.cache
 def build(language: str, study: Path | None = None) -> Lexicon:
     """Compile the lexicon of `language`, with a study's own files added.
 
@@ -93,10 +96,23 @@ def build(language: str, study: Path | None = None) -> Lexicon:
     >>> build("id").actors["usa"].country
     'USA'
     """
+    return _build(language, study, _state_of(study))
+
+
+def _state_of(study: Path | None) -> tuple[tuple[str, int, int], ...]:
+    """Size and time of a study's lexicon files: a file that was edited is read again."""
+    if study is None:
+        return ()
+    files = [path for table in TABLES if (path := (study / table.name).resolve()).is_file()]
+    return tuple((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files)
+
+
+@functools.lru_cache(maxsize=12)
+def _build(language: str, study: Path | None, state: tuple[tuple[str, int, int], ...]) -> Lexicon:
     if language not in LANGUAGES:
         raise UnknownName("language", language, LANGUAGES)
     rows = table_rows(ACTORS, study)
-    actors = _actors(rows, study)
+    actors = _actors(rows)
     entries = [
         *_name_entries(rows, actors, language),
         *_place_entries(language, study),
@@ -110,9 +126,9 @@ def build(language: str, study: Path | None = None) -> Lexicon:
     return _compile(language, entries, actors, _offices(rows), clitics)
 
 
-def _actors(rows: list[dict[str, str]], study: Path | None) -> dict[str, Actor]:
+def _actors(rows: list[dict[str, str]]) -> dict[str, Actor]:
     actors = {s: Actor(s, name, "state", country, None) for s, name, country in states.all_states()}
-    for row in rows:
+    for row in reversed(rows):  # a study's rows stand first: they have the last word
         if row["kind"] == "name":
             known = actors.get(row["actor_id"])
             actors[row["actor_id"]] = Actor(
@@ -122,9 +138,9 @@ def _actors(rows: list[dict[str, str]], study: Path | None) -> dict[str, Actor]:
     for row in rows:
         if row["actor_id"] and row["actor_id"] not in actors:
             raise LexiconError(
-                f"actors.csv, row {row['row']}, column actor_id: {UnknownName('actor', row['actor_id'], actors)}; "
-                "give it a row of kind name first",
-                path="actors.csv", row=int(row["row"]), column="actor_id",
+                f"{row['file']}, row {row['row']}, column actor_id: {UnknownName('actor', row['actor_id'], actors)}; "
+                "a new actor needs a row of kind name",
+                path=row["file"], row=int(row["row"]), column="actor_id",
             )  # fmt: skip
     return actors
 
@@ -195,10 +211,7 @@ def spell(form: str) -> list[str]:
     >>> spell("Perserikatan Bangsa-Bangsa"), spell("N’Djamena")
     (['Perserikatan', 'Bangsa', 'Bangsa'], ['N', 'Djamena'])
     """
-    codes = fold(form)
-    mask = IS_LETTER[codes] | IS_DIGIT[codes]
-    text = "".join(chr(c) if m else " " for c, m in zip(codes, mask, strict=True))
-    return text.split()
+    return _WORD.findall(folded(form))
 
 
 def _variants(word: str) -> set[str]:
@@ -213,17 +226,22 @@ def _compile(
     for entry in entries:
         words = tuple(spell(entry.form))
         if words:
-            cased = folded(entry.form) != folded(entry.form).lower()
+            cased = any(w != w.lower() for w in words)
             grouped.setdefault((cased, words, entry.domain), []).append(entry)
             if cased and entry.data.get("kind") != "acronym" and all(len(w) > 3 for w in words):
                 grouped.setdefault((True, tuple(w.upper() for w in words), entry.domain), []).append(entry)
     symbols: dict[str, int] = {}
+    accents: dict[int, dict[str, int]] = {}
     readings: list[tuple[Entry, ...]] = [()]
     phrases: dict[bool, list[Phrase]] = {True: [], False: []}
     for (cased, words, domain), group in grouped.items():
         numbers = tuple(symbols.setdefault(w, len(symbols) + 1) for w in words)
         phrases[cased].append(Phrase(numbers, DOMAINS.index(domain), len(readings)))
         readings.append(tuple(group))
+        forms = {e.form.lower() for e in group}
+        if len(forms) > 1:
+            accents[len(readings) - 1] = {form: len(readings) + n for n, form in enumerate(sorted(forms))}
+            readings += [tuple(e for e in group if e.form.lower() == form) for form in sorted(forms)]
     low = {w for (cased, words, _) in grouped if not cased for w in words}
     surface = sorted(set(symbols) | {v for w in low for v in _variants(w)})
     exact = np.array([symbols.get(w, 0) for w in surface] + [0], dtype=np.int32)
@@ -232,5 +250,5 @@ def _compile(
     return Lexicon(
         language, pa.array([w.encode("latin-1") for w in surface], pa.binary()), exact, any_case,
         build_trie(phrases[True], width, len(DOMAINS)), build_trie(phrases[False], width, len(DOMAINS)),
-        tuple(readings), actors, offices, clitics,
+        tuple(readings), accents, actors, offices, clitics,
     )  # fmt: skip

@@ -75,4 +75,6 @@ def folded(form: str) -> str:
     >>> folded("Élysée")
     'Elysee'
     """
+    if form.isascii() and form.isprintable():  # most forms: the fold leaves them as they are
+        return form
     return fold(form).tobytes().decode("latin-1")

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from sahelkit import columns
 from sahelkit.errors import LexiconError, UnknownName
@@ -76,7 +76,6 @@ STATES = Table(
 TABLES = (ACTORS, AGENTS, PLACES, EVENTS, STATES)
 
 
-@functools.cache
 def section(language: str, name: str) -> Mapping[str, Any]:
     """Return one section of a language's TOML file, read-only.
 
@@ -92,10 +91,15 @@ def section(language: str, name: str) -> Mapping[str, Any]:
     """
     if language not in LANGUAGES:
         raise UnknownName("language", language, LANGUAGES)
-    whole = tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8"))
+    whole = _sections(language)
     if name not in whole:
         raise UnknownName(f"section of {language}.toml", name, whole)
     return MappingProxyType(whole[name])
+
+
+@functools.cache
+def _sections(language: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / f"{language}.toml").read_text(encoding="utf-8"))
 
 
 def read_rows(path: Path, table: Table) -> list[dict[str, str]]:
@@ -104,59 +108,83 @@ def read_rows(path: Path, table: Table) -> list[dict[str, str]]:
     Returns
     -------
     list of dict
-        One a row, every column of the table, blanks as empty strings, ``row`` the number counted from 1.
+        One a row, every column of the table, blanks as empty strings; ``row`` the number counted from 1 and ``file``.
+        Blank rows are counted and left out.
 
     Raises
     ------
     LexiconError
         Naming file, row and column.
     """
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        reader = csv.DictReader(file)
-        found = tuple(reader.fieldnames or ())
-        if found != table.columns:
-            raise LexiconError(
-                f"{path}: the columns are {', '.join(found) or 'none'}; expected {', '.join(table.columns)}",
-                path=str(path), row=0,
-            )  # fmt: skip
-        rows = [dict(row, row=str(n)) for n, row in enumerate(reader, 1)]
-    seen: dict[tuple[str, ...], str] = {}
-    for row in rows:
-        _check(row, path, table)
-        key = tuple(row[c] for c in table.key)
-        if key in seen:
-            _fail(path, row, table.key[-1], f"the same {', '.join(table.key)} as row {seen[key]}; keep one")
-        seen[key] = row["row"]
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as file:
+            lines = list(csv.reader(file))
+    except UnicodeDecodeError as error:
+        message = f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8"
+        raise LexiconError(message, path=str(path), row=0) from None
+    except csv.Error as error:
+        raise LexiconError(f"{path}: this is no CSV file: {error}", path=str(path), row=0) from None
+    found = tuple(lines[0]) if lines else ()
+    if found != table.columns:
+        raise LexiconError(
+            f"{path}: the columns are {', '.join(found) or 'none'}; expected {', '.join(table.columns)}",
+            path=str(path), row=0,
+        )  # fmt: skip
+    rows = []
+    for number, line in enumerate(lines[1:], 1):
+        if not any(line):  # a blank line, or a spreadsheet's row of commas
+            continue
+        if len(line) != len(table.columns):
+            column = table.columns[min(len(line), len(table.columns) - 1)]
+            _fail(path, str(number), column, f"the row has {len(line)} cells; expected {len(table.columns)}")
+        rows.append(dict(zip(table.columns, line), row=str(number), file=str(path)))
+    _check(rows, path, table)
     return rows
 
 
-def _check(row: dict[str, str], path: Path, table: Table) -> None:
+def _check(rows: list[dict[str, str]], path: Path, table: Table) -> None:
+    """Name the first bad row. A value is looked at once, however many rows hold it."""
     for name in table.columns:
-        value = row[name]
-        if value is None or None in row:
-            _fail(path, row, name, f"expected {len(table.columns)} cells")
-        if value != " ".join(value.split()) and name not in ("note", "example", "citation"):
-            _fail(path, row, name, f"stray white space in {value!r}")
-        if value != unicodedata.normalize("NFC", value):
-            _fail(path, row, name, f"{value!r} is not in Unicode form NFC")
-        if not value and name in table.needed:
-            _fail(path, row, name, "may not be blank")
-        if value and name in table.codes and value not in table.codes[name]:
-            _fail(path, row, name, str(UnknownName("code", value, table.codes[name])))
+        faults = {value: _fault(value, name, table) for value in {row[name] for row in rows}}
+        if any(faults.values()):
+            row = next(row for row in rows if faults[row[name]])
+            _fail(path, row["row"], name, faults[row[name]])
+    seen: dict[tuple[str, ...], str] = {}
+    for row in rows:
+        key = tuple(row[c] for c in table.key)
+        if key in seen:
+            _fail(path, row["row"], table.key[-1], f"the same {', '.join(table.key)} as row {seen[key]}; keep one")
+        seen[key] = row["row"]
 
 
-def _fail(path: Path, row: dict[str, str], column: str, what: str) -> None:
-    raise LexiconError(
-        f"{path}, row {row['row']}, column {column}: {what}", path=str(path), row=int(row["row"]), column=column
-    )
+def _fault(value: str, name: str, table: Table) -> str:
+    """Return what is wrong with a cell, "" for nothing."""
+    if not value:
+        return "may not be blank" if name in table.needed else ""
+    if value != " ".join(value.split()) and name not in ("note", "example", "citation"):
+        return f"stray white space in {value!r}"
+    if not unicodedata.is_normalized("NFC", value):
+        return f"{value!r} is not in Unicode form NFC"
+    if name in table.codes and value not in table.codes[name]:
+        return str(UnknownName("code", value, table.codes[name]))
+    return ""
+
+
+def _fail(path: Path, row: str, column: str, what: str) -> NoReturn:
+    raise LexiconError(f"{path}, row {row}, column {column}: {what}", path=str(path), row=int(row), column=column)
+
+
+@functools.cache
+def _kit_rows(table: str) -> tuple[dict[str, str], ...]:
+    return tuple(read_rows(HERE / table, next(t for t in TABLES if t.name == table)))
 
 
 def table_rows(table: Table, study: Path | None = None) -> list[dict[str, str]]:
-    """Return the kit's rows of a lexicon, with a study's own rows replacing them by key and adding to them."""
-    rows = read_rows(HERE / table.name, table)
+    """Return a lexicon's rows: a study's own first, then those of the kit that they do not replace by key."""
+    rows = _kit_rows(table.name)
     own = study / table.name if study is not None else None
     if own is None or not own.is_file():
-        return rows
+        return list(rows)
     added = read_rows(own, table)
     keys = {tuple(r[c] for c in table.key) for r in added}
-    return [r for r in rows if tuple(r[c] for c in table.key) not in keys] + added
+    return added + [r for r in rows if tuple(r[c] for c in table.key) not in keys]
