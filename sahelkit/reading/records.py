@@ -164,7 +164,7 @@ def check_language(language: str | None, where: str) -> str:
     return language
 
 
-def _check_record(row: Mapping[str, Any], number: int) -> Record:
+def _check_record(row: Any, number: int) -> Record:
     if not isinstance(row, Mapping):
         message = f"record {number} is of type {type(row).__name__}; expected a mapping"
         raise SourceError(message, row=number, kind="record")
