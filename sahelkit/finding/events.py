@@ -119,14 +119,14 @@ def _main(ground: Ground, trigger: _Trigger, dates: Sequence[Date]) -> list[Even
 
 
 def _stands(ground: Ground, trigger: _Trigger, rows: Iterable[Event]) -> bool:
-    """Does anything tie the trigger to the world: a side or a date; where the lexicon asks for sides, both?
+    """Does anything tie the trigger to the world: a side, a date or a place; where the lexicon asks for sides, both?
 
     "Uni Eropa menarik Gugus Tugas Takuba": what the verb moves or whom it meets may also be a force or a place.
     """
     if trigger.entry.data.get("act") == "sided":
         named = names_behind(ground, trigger.at, trigger.clause.hi)
         return any(r.source.actor_id and (r.target.actor_id or named) for r in rows)
-    return any(r.source.actor_id or r.target.actor_id or r.date_edtf for r in rows)
+    return any(r.source.actor_id or r.target.actor_id or r.date_edtf or r.place_id for r in rows)
 
 
 def _announced(

@@ -91,6 +91,8 @@ def scan(text: str, stretches: Sequence[Stretch], lexicon: Lexicon) -> Scan:
     word, clip = _words(codes, start, end, code, lexicon)
     follow = _follow(start, end, code)
     hits = _hits(lexicon, word, follow)
+    for found in hits.values():
+        _part_accents(text, start, end - clip, found, lexicon)
     return Scan(text, lexicon, stretches, start, end, code, clip, sentence, hits)
 
 
@@ -191,6 +193,14 @@ def _hits(lexicon: Lexicon, word: Ints, follow: Ints) -> dict[str, Hits]:
     exact = walk(lexicon.exact_trie, lexicon.exact[word], follow)
     loose = walk(lexicon.any_trie, lexicon.any_case[word], follow)
     return {name: _longest(exact[n], loose[n]) for n, name in enumerate(DOMAINS)}
+
+
+def _part_accents(text: str, start: Ints, end: Ints, hits: Hits, lexicon: Lexicon) -> None:
+    """Give a hit the reading of its own spelling where accents part two words: "a" (has) and "à" (at)."""
+    shared = np.array(sorted(lexicon.accents), dtype=hits.reading.dtype)
+    for n in np.flatnonzero(np.isin(hits.reading, shared)):
+        spelt = text[int(start[hits.first[n]]) : int(end[hits.last[n]])].lower().replace("’", "'")
+        hits.reading[n] = lexicon.accents[int(hits.reading[n])].get(spelt, hits.reading[n])
 
 
 def _longest(exact: Hits, loose: Hits) -> Hits:

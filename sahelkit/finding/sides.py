@@ -22,7 +22,9 @@ _GENERIC = {
     "UAF": "unidentified_armed_group", "REB": "unidentified_armed_group", "CVL": "civilians", "REF": "civilians",
     "JRN": "journalists",
 }  # fmt: skip
-_GOVERNED = re.compile(r"[BcadomiO][gtrkGyw'#]{0,3}$")
+_OF_STATE = ("GOV", "MIL", "COP")  # "the army", "pemerintah": the army and government of the state last named
+# A preposition before the name; "of" only where no agent word stands before it (les hommes de Wagner).
+_GOVERNED = re.compile(r"(?:[Bcadomi]|(?<![Ggtrk])O)[gtrkGyw'#]{0,3}$")
 _APPOSED = re.compile(r"([AH]),[^,\n]{1,12},[wFNeh]{0,3}$")
 _RELATIVE = re.compile(r"[AHPG][wD#]{0,2},?R[wNFehD]{0,4}$")
 _TITLED = re.compile(r"[AP]t{0,2}(H)")
@@ -53,7 +55,7 @@ def side_at(ground: Ground, n: int, before: int | None = None) -> Side | None:
         return last_actor(ground, n)
     if letter == "Y":
         return _last_state(ground, n)
-    return _generic(ground, n) if letter == "G" else None
+    return _generic(ground, n) if letter in "Gg" else None
 
 
 def _words(ground: Ground, n: int) -> str:
@@ -68,10 +70,13 @@ def _generic(ground: Ground, n: int) -> Side | None:
     if scan.clip[tape.last[n]]:
         return last_actor(ground, n)
     sector = entry.data.get("sector") or None
+    start, end = int(scan.start[tape.first[n]]), int(scan.end[tape.last[n]])
+    if sector in _OF_STATE:
+        state = _last_state(ground, n)
+        return state and state._replace(text=scan.text[start:end], sector=sector, start=start)
     actor_id = "protesters" if entry.key in ("protester", "demonstrator") else _GENERIC.get(sector or "")
     if actor_id is None:
         return None
-    start, end = int(scan.start[tape.first[n]]), int(scan.end[tape.last[n]])
     beside = [m for m in (n + 1, n - 1) if tape.letters[m : m + 1] == "A"]
     country = ground.mentions[tape.ref[beside[0]]].country if beside else None
     return Side(actor_id, scan.text[start:end], country, sector, start)
@@ -102,7 +107,7 @@ def _last_state(ground: Ground, n: int) -> Side | None:
 
 def _belongs(letters: str, n: int) -> bool:
     """Is the noun at n only the agent word of the name beside it (tentara Mali, Malian soldiers)?"""
-    return letters[n] == "G" and (letters[n + 1 : n + 2] in ("A", "H") or letters[n - 1 : n] == "A")
+    return letters[n] in "Gg" and (letters[n + 1 : n + 2] in ("A", "H") or letters[n - 1 : n] == "A")
 
 
 def subject(ground: Ground, n: int, clause: Clause, *, near: bool = False) -> list[Side]:
@@ -118,11 +123,13 @@ def subject(ground: Ground, n: int, clause: Clause, *, near: bool = False) -> li
         return _sides(ground, _joined(letters, relative.start(), clause.lo))
     for p in range(n - 1, clause.lo - 1, -1):
         if (
-            letters[p] in "AHGIM"
+            letters[p] in "AHGIMg"
             and not _GOVERNED.search(letters, max(clause.lo, p - 4), p)
             and not _belongs_people(ground, p)
         ):
-            return _sides(ground, _joined(letters, p, clause.lo))
+            found = _sides(ground, _joined(letters, p, clause.lo))
+            if found:
+                return found
     return []
 
 
