@@ -161,10 +161,24 @@ def test_the_paste_box_says_what_is_missing():
     assert "choose the language of the article" in box.result.value
 
 
-def test_an_upload_that_is_no_text_is_named():
+def upload(name, content):
+    about = {"name": name, "type": "text/plain", "size": len(content), "content": memoryview(content)}
+    return (about | {"last_modified": dt.datetime(2022, 1, 1, tzinfo=dt.UTC)},)
+
+
+def test_a_file_is_put_into_the_box_and_one_that_is_no_text_is_named():
     box = read_box()
-    upload = {"name": "<b>.txt", "type": "text/plain", "size": 2, "content": memoryview(b"a\xff")}
-    box.file.set_trait("value", (upload | {"last_modified": dt.datetime(2022, 1, 1, tzinfo=dt.UTC)},))
-    box.language.value = "id"
-    box.button.click()
+    box.file.set_trait("value", upload("a.txt", "\ufeffMali tenang.".encode()))
+    assert box.text.value == "Mali tenang."
+    box.file.set_trait("value", upload("<b>.txt", b"a\xff"))
+    assert box.text.value == "Mali tenang."
     assert "&lt;b&gt;.txt: byte 1 is not UTF-8; save the file as UTF-8 text" in box.result.value
+
+
+def test_a_click_codes_the_text_and_shows_what_was_found():
+    box = read_box()
+    box.text.value, box.language.value, box.title.value = "Mali menolak 300 tentara pada 8 Maret.", "id", "<i>"
+    box.published.value = dt.date(2022, 3, 23)
+    box.button.click()
+    assert "Actors" in box.result.value and "2022-03-08" in box.result.value
+    assert "&lt;i&gt; · 2022-03-23 · Indonesian" in repr(box.corpus.article("pasted")).replace("<i>", "&lt;i&gt;")

@@ -6,6 +6,7 @@ nowhere. What the box cannot read it says in the box.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets
@@ -96,18 +97,34 @@ class ReadBox(ipywidgets.VBox):  # type: ignore[misc]
         super().__init__([KeyGuard(), self.text, fields, self.result])
         self.add_class("skh-panel")
         self.button.on_click(self._read)
+        self.file.observe(self._take, names="value")
+
+    def _take(self, _: Any = None) -> None:
+        """Put the chosen file's text into the box, where it can be seen and changed before it is read."""
+        if self.file.value:
+            self._say(self._taken)
+
+    def _taken(self) -> str:
+        self.text.value = _decoded(self.file.value[0])
+        return ""
 
     def _read(self, _: Any = None) -> None:
+        self._say(self._coded)
+
+    def _coded(self) -> str:
+        self.corpus = code([self._record()], lexicons=self.lexicons)
+        return show_coded(self.corpus, ARTICLE_ID).html
+
+    def _say(self, make: Callable[[], str]) -> None:
         try:
-            self.corpus = code([self._record()], lexicons=self.lexicons)
-            self.result.value = show_coded(self.corpus, ARTICLE_ID).html
+            self.result.value = make()
         except SahelkitError as error:
             self.result.value = complaint(str(error))
         except Exception as error:  # anything else would vanish in the server's log
             self.result.value = complaint(f"{type(error).__name__}: {error}")
 
     def _record(self) -> dict[str, Any]:
-        text = _decoded(self.file.value[0]) if self.file.value else self.text.value
+        text = self.text.value
         if not text.strip():
             raise BadValue("there is no text yet: paste an article, or choose a file", value=text)
         if not self.language.value:

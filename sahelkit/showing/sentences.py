@@ -112,7 +112,8 @@ def show_concordance(lines: pd.DataFrame) -> Shown:
     line = counted(len(lines), "occurrence")
     rows = "".join(_kwic(row) for row in records(lines))
     head = f'<div class="skh-small">{esc(line)}</div>'
-    return Shown(page(head, f'<table class="skh-kwic" aria-label="{esc(line)}">{rows}</table>' if rows else ""), line)
+    table = f'<table class="skh-kwic" aria-label="{esc(line)}">{rows}</table>' if rows else ""
+    return Shown(page(head, f'<div class="skh-wide">{table}</div>'), line)
 
 
 def _kwic(row: dict[str, Any]) -> str:

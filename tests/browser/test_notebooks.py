@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import nbformat
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from test_lab import open_notebook, run_all_cells
 
 PASTED = """Baca Juga: Harga beras naik
@@ -18,13 +19,28 @@ SOON = 20_000  # milliseconds for a redraw on a loaded machine
 FOCUSABLE = "input:visible, select:visible, textarea:visible, button:visible, .skh-list:visible"
 
 
-def run(page: Page, lab: Any, name: str) -> Locator:
-    """Open and run a notebook and return the widgets' panel."""
-    open_notebook(page, lab, name)
-    run_all_cells(page, lab.folder / "notebooks" / name)
-    panel = page.locator(".skh-panel").last
-    panel.scroll_into_view_if_needed(timeout=SOON)
-    return panel
+@pytest.fixture(scope="module")
+def opened(browser: Browser, lab: Any) -> Iterator[Callable[[str], Page]]:
+    """Open a notebook by name and run it: once for all tests here, since starting a kernel takes longest."""
+    pages: dict[str, Page] = {}
+
+    def open_once(name: str) -> Page:
+        if name not in pages:
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.route("**/*", lambda route: route.continue_() if "//127.0.0.1" in route.request.url else route.abort())
+            open_notebook(page, lab, name)
+            run_all_cells(page, lab.folder / "notebooks" / name)
+            pages[name] = page
+        panel_of(pages[name]).scroll_into_view_if_needed(timeout=SOON)
+        return pages[name]
+
+    yield open_once
+    for page in pages.values():
+        page.close()
+
+
+def panel_of(page: Page) -> Locator:
+    return page.locator(".skh-panel").last
 
 
 def shown_cells(page: Page, lab: Any, name: str) -> list[tuple[str, str]]:
@@ -35,8 +51,24 @@ def shown_cells(page: Page, lab: Any, name: str) -> list[tuple[str, str]]:
     return [(cell.cell_type, cell.source) for cell in notebook.cells]
 
 
-def test_a_pasted_article_shows_its_finds_and_its_markup_does_nothing(page: Page, lab: Any) -> None:
-    panel = run(page, lab, "00-start-here.ipynb")
+def test_the_paste_box_takes_a_file_and_says_what_is_missing(opened: Callable[[str], Page]) -> None:
+    page = opened("00-start-here.ipynb")
+    panel = panel_of(page)
+    panel.get_by_role("button", name="Read it").click()
+    expect(panel.get_by_role("alert")).to_contain_text("there is no text yet", timeout=SOON)
+    with page.expect_file_chooser() as chooser:
+        panel.get_by_role("button", name="or choose a .txt file").click()
+    text = b"Mali and France met in Bamako."
+    chooser.value.set_files({"name": "mine.txt", "mimeType": "text/plain", "buffer": text})
+    expect(panel.get_by_label("Article text")).to_have_value(text.decode(), timeout=SOON)
+    panel.get_by_label("Language").select_option(label="English")
+    panel.get_by_role("button", name="Read it").click()
+    expect(panel.locator(".skh-text")).to_contain_text("Mali and France met in Bamako.", timeout=SOON)
+
+
+def test_a_pasted_article_shows_its_finds_and_its_markup_does_nothing(opened: Callable[[str], Page]) -> None:
+    page = opened("00-start-here.ipynb")
+    panel = panel_of(page)
     panel.get_by_label("Article text").fill(PASTED)
     panel.get_by_label("Language").select_option(label="Indonesian")
     panel.get_by_label("Published on").fill("2022-03-23")
@@ -49,20 +81,9 @@ def test_a_pasted_article_shows_its_finds_and_its_markup_does_nothing(page: Page
     assert page.evaluate("window.planted") is None
 
 
-def test_the_paste_box_takes_a_file_and_says_what_is_missing(page: Page, lab: Any) -> None:
-    panel = run(page, lab, "00-start-here.ipynb")
-    panel.get_by_role("button", name="Read it").click()
-    expect(panel.get_by_role("alert")).to_contain_text("there is no text yet", timeout=SOON)
-    panel.locator("input[type=file]").set_input_files(
-        {"name": "mine.txt", "mimeType": "text/plain", "buffer": b"Mali and France met in Bamako."}
-    )
-    panel.get_by_label("Language").select_option(label="English")
-    panel.get_by_role("button", name="Read it").click()
-    expect(panel.locator(".skh-text")).to_contain_text("Mali and France met in Bamako.", timeout=SOON)
-
-
-def test_a_filter_redraws_chart_and_evidence_by_mouse_and_by_keyboard(page: Page, lab: Any) -> None:
-    panel = run(page, lab, "01-actor-mentions.ipynb")
+def test_a_filter_redraws_chart_and_evidence_by_mouse_and_by_keyboard(opened: Callable[[str], Page]) -> None:
+    page = opened("01-actor-mentions.ipynb")
+    panel = panel_of(page)
     chart, evidence = panel.locator("img"), panel.get_by_role("list")
     before = chart.get_attribute("src", timeout=SOON)
     all_of_them = evidence.get_attribute("aria-label")
@@ -83,16 +104,19 @@ def test_a_filter_redraws_chart_and_evidence_by_mouse_and_by_keyboard(page: Page
     expect(panel.locator("code")).to_contain_text("actor=", timeout=SOON)
 
 
-def test_the_view_can_be_changed(page: Page, lab: Any) -> None:
-    panel = run(page, lab, "03-sequence-of-events.ipynb")
+def test_the_view_can_be_changed(opened: Callable[[str], Page]) -> None:
+    panel = panel_of(opened("01-actor-mentions.ipynb"))
+    expect(panel.locator("code")).to_contain_text("plot_mentions", timeout=SOON)
+    panel.get_by_role("button", name="events").click()
     expect(panel.locator("code")).to_contain_text("plot_events", timeout=SOON)
     panel.get_by_role("button", name="mentions").click()
     expect(panel.locator("code")).to_contain_text("plot_mentions", timeout=SOON)
 
 
 @pytest.mark.parametrize("name", ["00-start-here.ipynb", "01-actor-mentions.ipynb"])
-def test_keys_typed_in_a_control_change_no_cell(page: Page, lab: Any, name: str) -> None:
-    panel = run(page, lab, name)
+def test_keys_typed_in_a_control_change_no_cell(opened: Callable[[str], Page], lab: Any, name: str) -> None:
+    page = opened(name)
+    panel = panel_of(page)
     before = shown_cells(page, lab, name)
     controls = panel.locator(FOCUSABLE)
     assert controls.count() >= 6
@@ -111,17 +135,19 @@ def test_keys_typed_in_a_control_change_no_cell(page: Page, lab: Any, name: str)
 
 
 @pytest.mark.parametrize("width", [1024, 1920])
-def test_nothing_of_the_panel_is_cut_off(page: Page, lab: Any, width: int) -> None:
+def test_nothing_of_the_panel_is_cut_off(opened: Callable[[str], Page], width: int) -> None:
+    page = opened("01-actor-mentions.ipynb")
     page.set_viewport_size({"width": width, "height": 900})
-    panel = run(page, lab, "01-actor-mentions.ipynb")
+    panel = panel_of(page)
     panel.locator("img").wait_for(timeout=SOON)
     for part in (panel, *panel.locator(".widget-label:visible").all()):
         wide = part.evaluate("node => node.scrollWidth - node.clientWidth")
         assert wide <= 1, part.evaluate("node => node.outerHTML.slice(0, 200)")
 
 
-def test_every_control_has_a_name(page: Page, lab: Any) -> None:
-    panel = run(page, lab, "01-actor-mentions.ipynb")
+def test_every_control_has_a_name(opened: Callable[[str], Page]) -> None:
+    page = opened("01-actor-mentions.ipynb")
+    panel = panel_of(page)
     for control in panel.locator("input:visible, select:visible, textarea:visible, button:visible").all():
         named = control.evaluate(
             "node => node.textContent.trim() || [...(node.labels || [])].map(l => l.textContent).join()"
