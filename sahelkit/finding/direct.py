@@ -99,7 +99,7 @@ class Attributions:
             return whole and (near or not lower)
         if cue.letter in "NX":
             return False
-        return whole and (not gap or (len(gap) < 6 and not lower))
+        return whole and cue.letter in "VG" and (not gap or (len(gap) < 6 and not lower))
 
     def _colon(self, first: int, n: int) -> Found | None:
         """`Macron : « … »`: a speaker alone before a colon."""
@@ -198,7 +198,7 @@ def _split(look: Attributions, item: Marked) -> list[Saying] | None:
 
 def _inserted(ground: Ground, cue: Cue, left: int, right: int) -> Speaker | None:
     """The speaker of a cue that alone, with its subject, stands between two commas."""
-    if cue.at <= left + 2:
+    if cue.at == left + 1:
         if cue.letter not in "RV":
             return None
         speaker = own_subject(ground, cue)

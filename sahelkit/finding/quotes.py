@@ -78,7 +78,8 @@ def _near(scan: Scan, last: Quote, saying: Saying) -> bool:
 
 def _antecedent(ground: Ground, n: int, whom: Known, last: Quote | None) -> str | None:
     """Whom a pronoun or -nya means: the one last named, or the speaker before where he was named later still."""
-    named = last_named(ground, n, whom)
+    group = "group_pronoun" in ground.kinds(n)
+    named = (last_named(ground, n, whom, people=False) if group else None) or last_named(ground, n, whom)
     start = ground.start(named[0]) if named else -1
     if last is not None and last.speaker_start is not None and last.speaker_start >= start:
         return last.speaker_id

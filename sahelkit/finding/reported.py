@@ -16,7 +16,7 @@ from sahelkit.finding.sayings import Cue, Ground, Saying, Speaker
 
 _THAT = re.compile(r"[^;:<>\"\nrVGNXA]{0,16}?T['\]]?")
 _THAT_NEAR = re.compile(r"(?:[aidb(,][^;:<>\"\nrVGNXA]{0,14}?)?T['\]]?")
-_FILLER = re.compile(r"(?:[ad]|i['\]]?[DU]?['\]]?w?[dFSgpwtC]{1,2}(?=[IDPSYtgd,T#a]|$)|\([#/]{1,5}\)|d#){0,4}")
+_FILLER = re.compile(r"(?:[ad]|[ib]['\]]?[DU]?['\]]?w?[dFSgpwtC]{1,2}(?=[IDPSYtgd,T#a]|$)|\([#/]{1,5}\)|d#){0,4}")
 _COMMA = re.compile(r"(?:[aid(#/)mpgw]{0,8}),")
 _CLAUSE_ID = re.compile(r"[PSYCIgtpwmFU#i\-'.l&]{0,8}?[xn]")
 _CLAUSE = re.compile(r"[PSYCIgtpwmFUD#i\-'\]z.l&Oas]{1,10}?[xenf]")
@@ -147,8 +147,8 @@ def _end(ground: Ground, cue: Cue, start: int, end: int, first: int, later: Sequ
     for other in later:
         if start < other.at < end:
             comma = letters.rfind(",", start, other.at)
-            alone = comma >= 0 and re.fullmatch(r"[&a]{0,2}i?", letters[comma + 1 : other.at])
-            if alone and other.letter in "GVA":
+            alone = comma >= 0 and re.fullmatch(r"[&Ka]{0,2}i?", letters[comma + 1 : other.at])
+            if alone and other.letter in "GVAN":
                 ends.append(comma)
     if _opens_below(ground, first, cue.at):
         main = re.search(r",(?=[IDPSYCtgpwUm])", letters[start:end])

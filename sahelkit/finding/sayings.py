@@ -4,7 +4,7 @@ Letters: P person, S other actor, Y place, C capitalised, t title, g force or go
 I pronoun, F first person, U indefinite, D definite, m demonstrative; V cue, R bare stem (ujar), G participle (adding),
 Q participle after avoir, N cue that also names, X denial, A according to; T that, & and, K but, r relative, i
 preposition, b word that opens an adverbial, k one that opens a clause, a adverb, O of, z possessive, x auxiliary, n negation, f future, h have,
-e be, d date, c credit (dikutip).
+e be, d date, c credit (dikutip), j what is said without words (nothing).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sahelkit.finding.tape import Tape, lay, lexicon_layer, spans_layer
 _QUOTES = {
     "cue": "V", "cue_claim": "V", "cue_tell": "V", "cue_root": "R", "cue_participle": "Q", "cue_ing": "G",
     "cue_name": "N", "cue_deny": "X", "according": "A", "subordinator": "k", "opener": "a", "adverbial": "b", "source": "s", "report": "l",
-    "indefinite": "U", "definite": "D", "demonstrative": "m", "auxiliary": "x", "credit": "c",
+    "indefinite": "U", "definite": "D", "demonstrative": "m", "object": "j", "group_pronoun": "I", "auxiliary": "x", "credit": "c",
 }  # fmt: skip
 _WORDS = {
     "that": "T", "and": "&", "pronoun": "I", "but": "K", "relative": "r", "in": "i", "at": "i", "to": "i", "from": "i",
@@ -29,7 +29,7 @@ _WORDS = {
 }  # fmt: skip
 _DATES = {"weekday": "d", "month": "d", "offset": "d", "daytime": "d", "context": "d"}
 _ROLES = {"title": "t", "government": "g", "force": "g", "head": "g", "press": "g", "people": "p"}
-_CUE = re.compile(r"h(?:-w-I)?[aniwx]{0,2}[VQ]|[VG]-(?:w-)?I|[VRGNXA]")
+_CUE = re.compile(r"[hi](?:-w-I)?[aniwx]{0,2}[VQ]|[VG]-(?:w-)?I|[VRGNXA]")
 
 
 class Ground(NamedTuple):
@@ -97,6 +97,8 @@ def find_cues(ground: Ground) -> list[Cue]:
             pronoun, head = letters.index("I", at), last
         else:
             head = last
+        if letters[at] == "i" and ground.text(at, at).lower() != "a":
+            at = head  # "à", or a preposition of another language
         if _is_cue(ground, at, head):
             letter = "V" if letters[head] == "Q" else letters[head]
             found.append(Cue(at, last, letter, pronoun))

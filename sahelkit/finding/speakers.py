@@ -16,6 +16,7 @@ _HEAD = "[PSYCtg]"
 _JOINT = r"(?:['\]]z|[-'\]]|\.(?=[PCt-])|\((?=C\))|O['\]]?D?['\]]?(?=[PSYCtg])|(?<=C)\)(?=[PSYCtg]))?"
 _NAME = re.compile(rf"(?:[DU]['\]]?[wl]{{0,3}}|[lw](?=[SPg]))?{_HEAD}(?:{_JOINT}{_HEAD})*(?:\(C\))?m?")
 _GENERIC = re.compile(r"[DUws&gtp]{0,4}[spwl]m?")
+_COMMON = re.compile(r"[DU]['\]]?w{1,3}|w{1,2}m?(?=[.,\n])")
 _SKIP = re.compile(r"[&Kka,\])]*")
 _ADVERBIAL = re.compile(r"[ibdAaKk]")
 _NEAR_CUE = re.compile(rf"(?<![iO])({_HEAD}(?:{_JOINT}{_HEAD}){{0,7}}(?:\(C\))?m?|I)[axnfhd]{{0,2}}$")
@@ -33,12 +34,23 @@ def after(ground: Ground, n: int, limit: int) -> Speaker | None:
         return Speaker(n, n, "pronoun")
     match = _NAME.match(letters, n, limit)
     if match:
-        return _named(ground, match.start(), match.end() - 1)
-    match = _GENERIC.match(letters, n, limit)
+        return _appositive(ground, _named(ground, match.start(), match.end() - 1), limit)
+    match = _GENERIC.match(letters, n, limit) or _COMMON.match(letters, n, limit)
     return Speaker(match.start(), match.end() - 1, "generic") if match else None
 
 
-_FILLER = re.compile(r"(?:[ad]|\([#/]{1,5}\)|i['\]]?D?['\]]?[dFSgpwC]{1,3}(?=[DPtI]|i|d)|,(?=[ad(])){0,4}")
+def _appositive(ground: Ground, speaker: Speaker, limit: int) -> Speaker:
+    """`ujar juru bicara junta, Amadou Abdramane`: the name behind a bare title goes before it."""
+    letters = ground.tape.letters
+    if speaker.kind != "office" or letters[speaker.last + 1 : speaker.last + 2] != ",":
+        return speaker
+    match = _NAME.match(letters, speaker.last + 2, limit)
+    if match is None or not re.search("[PC]", match.group()) or letters[match.end() : match.end() + 1] not in ("", ",", ".", "\n"):
+        return speaker
+    return _named(ground, match.start(), match.end() - 1)
+
+
+_FILLER = re.compile(r"(?:[ad]|\([#/]{1,5}\)|[ib]['\]]?D?['\]]?[dFSgpwC]{1,3}(?=[DPtIibd])|,(?=[ad(])){0,4}")
 
 
 def _fillers(letters: str, n: int, limit: int) -> int:
@@ -48,10 +60,12 @@ def _fillers(letters: str, n: int, limit: int) -> int:
 
 def _named(ground: Ground, first: int, last: int) -> Speaker:
     letters = ground.tape.letters[first : last + 1]
-    known = bool(re.search("[PSY]", letters)) or "C" in letters
-    if letters[0] == "U" and not known:
+    if letters[0] == "U" and not re.search("[PSYC]", letters):
         return Speaker(first, last, "generic")
-    return Speaker(first, last, "name" if known else "office")
+    if letters[0] == "D" and (ground.scan.lexicon.language == "fr" or not re.search("[tg]", letters)):
+        first += 2 if letters[1] in "']" else 1  # "the governor", but "CSP", "colonel Goïta"
+    named = re.search("[PC]", letters) or not re.search("[tg]", letters)
+    return Speaker(first, last, "name" if named else "office")
 
 
 def before(ground: Ground, cue: Cue, lo: int) -> Speaker | None:
@@ -77,7 +91,7 @@ def _at_start(ground: Ground, lo: int, hi: int) -> Speaker | None:
         return Speaker(lo, lo, "pronoun")
     match = _NAME.match(letters, lo, hi)
     if match and not _is_only_capital(letters, match.start(), match.end(), hi):
-        return _named(ground, _stripped(ground, match.start(), match.end()), match.end() - 1)
+        return _named(ground, match.start(), match.end() - 1)
     match = _GENERIC.match(letters, lo, hi)
     if match and (re.search("[sp]", match.group()) or letters[lo] == "U") and match.end() >= hi - 4:
         return Speaker(match.start(), match.end() - 1, "generic")
@@ -88,10 +102,6 @@ def _is_only_capital(letters: str, first: int, end: int, hi: int) -> bool:
     """A word that is capitalised only because it opens the sentence is no name, unless the cue follows."""
     opens = letters[first - 1 : first] in ("", "\n", "<", '"')
     return opens and end - first == 1 and letters[first] == "C" and not re.fullmatch("[axnfhe]{0,3}", letters[end:hi])
-
-
-def _stripped(ground: Ground, first: int, end: int) -> int:
-    return first
 
 
 def _beside(ground: Ground, lo: int, hi: int) -> Speaker | None:
@@ -118,7 +128,7 @@ def _leftmost(ground: Ground, lo: int, hi: int) -> Speaker | None:
         comma = letters.find(",", at, hi)
         at = comma + 1 if comma >= 0 else hi
     if len(found) == 2 and found[0].kind in ("office", "generic") and found[1].kind == "name":
-        return found[1]
+        return found[1] if re.search("[PC]", letters[found[1].first : found[1].last + 1]) else found[0]
     return found[0] if found else None
 
 
@@ -216,6 +226,10 @@ def last_named(ground: Ground, n: int, whom: Known, *, people: bool = True) -> t
     near = int(sentence[first[places[at - 1]]])
     if int(sentence[first[n]]) - near > 5 or _article(ground, places[at - 1]) != _article(ground, n):
         return None
+    together = [places[at - 1]]
     while at > 1 and int(sentence[first[places[at - 2]]]) == near:
         at -= 1
-    return places[at - 1], _id(ground, places[at - 1])
+        together.append(places[at - 1])
+    free = [p for p in together if ground.tape.letters[p - 1 : p] not in ("i", "O")]
+    chosen = min(free or together)
+    return chosen, _id(ground, chosen)
