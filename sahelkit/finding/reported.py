@@ -45,9 +45,16 @@ def _overlaps(saying: Saying, spans: Sequence[tuple[int, int]]) -> bool:
     return bool(at) and spans[at - 1][1] >= saying.first
 
 
+def _any_in(places: Sequence[int], first: int, last: int) -> bool:
+    at = bisect.bisect_left(places, first)
+    return at < len(places) and places[at] <= last
+
+
 def _apart(found: list[Saying]) -> list[Saying]:
     """Of overlapping reports the first stays."""
     kept: list[Saying] = []
+    inner = [s.first for s in found if s.rule == "quotes.reported"]
+    found = [s for s in found if s.rule != "quotes.trailing" or not _any_in(inner, s.first, s.last)]
     for saying in sorted(found, key=lambda s: (s.first, -s.last)):
         if not kept or saying.first > kept[-1].last:
             kept.append(saying)
@@ -116,7 +123,8 @@ def _bare(ground: Ground, cue: Cue, end: int) -> int | None:
     at = cue.last + 1
     if language == "fr":
         claims = "cue_claim" in ground.kinds(cue.last)
-        return at if claims and "auxiliary" in ground.kinds(at) and at < end else None
+        infinitive = at < end and ("auxiliary" in ground.kinds(at) or ground.text(at, at).endswith(("er", "oir")))
+        return at if claims and infinitive and letters[at] != "d" else None
     if language == "id":
         if _CLAUSE_ID.match(letters, at, end):
             return at
@@ -148,7 +156,8 @@ def _end(ground: Ground, cue: Cue, start: int, end: int, first: int, later: Sequ
         if start < other.at < end:
             comma = letters.rfind(",", start, other.at)
             alone = comma >= 0 and re.fullmatch(r"[&Ka]{0,2}i?", letters[comma + 1 : other.at])
-            if alone and other.letter in "GVAN":
+            closes = comma >= 0 and other.letter == "V" and not re.search(r"[T,]", letters[other.last : end])
+            if (alone and other.letter in "GVAN") or (closes and re.fullmatch(r"[DPSYCtg'z]{1,6}", letters[comma + 1 : other.at])):
                 ends.append(comma)
     if _opens_below(ground, first, cue.at):
         main = re.search(r",(?=[IDPSYCtgpwUm])", letters[start:end])

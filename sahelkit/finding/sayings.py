@@ -29,7 +29,7 @@ _WORDS = {
 }  # fmt: skip
 _DATES = {"weekday": "d", "month": "d", "offset": "d", "daytime": "d", "context": "d"}
 _ROLES = {"title": "t", "government": "g", "force": "g", "head": "g", "press": "g", "people": "p"}
-_CUE = re.compile(r"[hi](?:-w-I)?[aniwx]{0,2}[VQ]|[VG]-(?:w-)?I|[VRGNXA]")
+_CUE = re.compile(r"[hi](?:-w-I)?[aniwx]{0,2}[VQR]|[VG]-(?:w-)?I|[VRGNXA]")
 
 
 class Ground(NamedTuple):
@@ -110,10 +110,12 @@ def _is_cue(ground: Ground, at: int, head: int) -> bool:
     before = letters[at - 1 : at]
     if before == "e" or before == "-" or (letters[head + 1 : head + 2] == "-" and letters[head + 2 : head + 3] in ("R", "V")):
         return False
-    if at == head and ground.text(at, at).endswith(("é", "ée", "és", "ées")):
+    if at == head and ground.tape.first[at] == ground.tape.last[at] and ground.text(at, at).endswith(("é", "ée", "és", "ées")):
         return False  # a French participle needs its "a"
     if letters[head] == "Q" and at == head:
         return False
+    if letters[head + 1 : head + 3] in ("ie", "ih", "ix") and ground.text(head + 1, head + 1) == "to":
+        return False  # "soldiers said to be loyal"
     if letters[head] in "VN" and before and before in "iOU" and ground.scan.lexicon.language == "en":
         return False  # "in reports", "a claim"
     return True

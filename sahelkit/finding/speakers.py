@@ -14,8 +14,8 @@ from sahelkit.finding.sayings import Cue, Ground, Speaker
 
 _HEAD = "[PSYCtg]"
 _JOINT = r"(?:['\]]z|[-'\]]|\.(?=[PCt-])|\((?=C\))|O['\]]?D?['\]]?(?=[PSYCtg])|(?<=C)\)(?=[PSYCtg]))?"
-_NAME = re.compile(rf"(?:[DU]['\]]?[wl]{{0,3}}|[lw](?=[SPg]))?{_HEAD}(?:{_JOINT}{_HEAD})*(?:\(C\))?m?")
-_GENERIC = re.compile(r"[DUws&gtp]{0,4}[spwl]m?")
+_NAME = re.compile(rf"(?:(?:[DU]['\]]?)?w?l(?:w?O['\]]?D?['\]]?)?(?=[SPg])|[DU]['\]]?w{{0,3}}|w(?=[SPg]))?{_HEAD}(?:{_JOINT}{_HEAD})*(?:\(C\))?m?")
+_GENERIC = re.compile(r"[DUws&gtp'\]]{0,4}[spwl]m?")
 _COMMON = re.compile(r"[DU]['\]]?w{1,3}|w{1,2}m?(?=[.,\n])")
 _SKIP = re.compile(r"[&Kka,\])]*")
 _ADVERBIAL = re.compile(r"[ibdAaKk]")
@@ -60,12 +60,21 @@ def _fillers(letters: str, n: int, limit: int) -> int:
 
 def _named(ground: Ground, first: int, last: int) -> Speaker:
     letters = ground.tape.letters[first : last + 1]
-    if letters[0] == "U" and not re.search("[PSYC]", letters):
-        return Speaker(first, last, "generic")
+    if letters[0] == "U" and (not re.search("[PSYC]", letters) or not re.search("[PCtgl]", letters)):
+        return Speaker(first, _common_end(ground, last), "generic")
+    if re.match(r"['\]]zw", ground.tape.letters[last + 1 : last + 4]):
+        last += 3  # "the general's aide"
     if letters[0] == "D" and (ground.scan.lexicon.language == "fr" or not re.search("[tg]", letters)):
         first += 2 if letters[1] in "']" else 1  # "the governor", but "CSP", "colonel Goïta"
     named = re.search("[PC]", letters) or not re.search("[tg]", letters)
     return Speaker(first, last, "name" if named else "office")
+
+
+def _common_end(ground: Ground, last: int) -> int:
+    """Let "a Malian" run on over its common nouns: "a Malian trader"."""
+    while ground.tape.letters[last + 1 : last + 2] in ("w", "p", "s"):
+        last += 1
+    return last
 
 
 def before(ground: Ground, cue: Cue, lo: int) -> Speaker | None:
