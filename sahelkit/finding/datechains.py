@@ -123,11 +123,6 @@ def _add(place: Place, item: Item, kind: str, piece: re.Match[str]) -> None:
         setattr(item, kind, place.number(piece.end() - len(piece[0].lstrip("oz']")) if kind == "month" else at))
 
 
-def read_chain(place: Place) -> list[Row]:
-    """Read a match of the chain rules as dates: one row an item, or one a range."""
-    return read_items(place, items_of(place))
-
-
 def read_items(place: Place, items: list[Item]) -> list[Row]:
     """Read a chain's items as dates."""
     _share(place, items)

@@ -87,7 +87,8 @@ def _amount(place: Place) -> tuple[int, str]:
     found = re.search(f"([n7D9#])L?([{_UNITS}])", letters)
     assert found is not None
     at = place.first + found.start(1)
-    return place.number(at, "count" if place.tape.layer[at] == 0 else None), _unit_at(place, place.first + found.start(2))
+    unit = _unit_at(place, place.first + found.start(2))
+    return place.number(at, "count" if place.tape.layer[at] == 0 else None), unit
 
 
 def _ago(place: Place, before: Date | None) -> list[Row]:
@@ -232,9 +233,12 @@ def _season(place: Place, before: Date | None) -> list[Row]:
     shift = _SHIFT.get(_sign(place.letters, "LTFJtlf"), 0)
     around = [p for n in (-2, -1, 0, 1) if (p := season_of(place.published.year + n, season))]
     today = place.published
-    past, coming = [p for p in around if p.high < today], [p for p in around if p.low > today]
     now = season_of(today.year, season)
-    return _row(place, (past[-1:] or [now])[0] if shift < 0 else (coming or [now])[0] if shift > 0 else now, "season")
+    chosen: list[Period | None] = [now]
+    if shift:
+        chosen = [*[p for p in reversed(around) if p.high < today], now] if shift < 0 else []
+        chosen = chosen or [*[p for p in around if p.low > today], now]
+    return _row(place, chosen[0], "season")
 
 
 RELATIVE: Mapping[str, Callable[[Place, Date | None], list[Row]]] = {

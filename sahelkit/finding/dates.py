@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
-from sahelkit.finding.datechains import Item, Place, Row, items_of, read_chain, read_items
+from sahelkit.finding.datechains import Item, Place, Row, items_of, read_items
 from sahelkit.finding.dategrammar import YEARS, date_tape, grammar
 from sahelkit.finding.daterelative import RELATIVE
 from sahelkit.finding.rows import Date
@@ -23,8 +23,9 @@ from sahelkit.finding.scan import Scan
 from sahelkit.finding.tape import Tape
 from sahelkit.lexicons.tables import section
 
+_PRESS = range(1600, 9000)  # years a publication day is taken from; beyond them there is none to count from
 _LOOK_BACK = 25  # tape positions in which a future cue governs a date
-_CLAUSE_EDGE = frozenset("\n,;:<>\"()")
+_CLAUSE_EDGE = frozenset('\n,;:<>"()')
 
 
 def find_dates(scan: Scan, published: Sequence[datetime.date | None]) -> list[Date]:
@@ -62,7 +63,9 @@ def find_dates(scan: Scan, published: Sequence[datetime.date | None]) -> list[Da
         article = _article(scan, tape.first[match.start()])
         needs = rule in ("day_month", "month_day", "month", "numeric", "numeric_weekday", "bracketed")
         future = needs and _is_future(scan, tape, match.start(), cues)
-        place = Place(scan, tape, match.start(), match.end(), published[article], future)
+        today = published[article]
+        today = today if today and today.year in _PRESS else None
+        place = Place(scan, tape, match.start(), match.end(), today, future)
         before = found[-1] if found and _article(scan, found[-1].first) == article else None
         found += [_date(place, row, rule) for row in _READERS[rule](place, before)]
     return found
@@ -129,6 +132,8 @@ def _chain(place: Place, before: Date | None) -> list[Row]:
     at = place.first
     if at and items and place.tape.letters[at] == "D" and _is_glued(place.scan, place.tape.first[at]):
         items = items[1:]  # "F-16 dan 3 Maret"
+    if items and re.fullmatch(r"[Mm]\.?D", place.letters) and _is_counted(place):
+        items[0].day, items[0].last = None, place.end - 2  # "In May 30 soldiers died"
     return read_items(place, items)
 
 
@@ -205,8 +210,10 @@ def _is_counted(place: Place) -> bool:
 
 def _year(place: Place, before: Date | None) -> list[Row]:
     """Read years, where a word, a bracket, a range or a part says that they are years."""
-    letters = place.letters
-    rows = read_chain(place)
+    letters, items = place.letters, items_of(place)
+    if len(items) == 2 and items[1].day is not None and (items[0].year or 0) % 100 >= items[1].day:
+        items = items[:1]  # 2012-13 are two years, 2022-05 is one
+    rows = read_items(place, items)
     tail = place.tape.letters[place.end : place.end + 1]
     if tail in ("/", "%") or any(r.period is None for r in rows):
         return []
@@ -281,5 +288,3 @@ _READERS: Mapping[str, _Reader] = {
     "month": _month,
     **RELATIVE,
 }
-
-
