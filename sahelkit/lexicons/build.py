@@ -18,9 +18,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from sahelkit.errors import LexiconError, UnknownName
+from sahelkit.errors import UnknownName
 from sahelkit.lexicons import states
 from sahelkit.lexicons.affixes import expand_event
+from sahelkit.lexicons.checks import check_actors, check_countries
 from sahelkit.lexicons.fold import OTHER_LETTER, folded
 from sahelkit.lexicons.tables import ACTORS, AGENTS, EVENTS, LANGUAGES, PLACES, TABLES, section, table_rows
 from sahelkit.lexicons.trie import Phrase, Trie, build_trie
@@ -64,8 +65,8 @@ class Office(NamedTuple):
 class Lexicon:
     """A compiled lexicon; made by `build`, reused for every batch.
 
-    `exact` and `any_case` give a word's symbol in the two tries; `readings[n]` are the entries of reading n. Where forms
-    that only accents tell apart share a reading (tue and tué, a and à), `accents[n]` has the reading of each form.
+    `exact` and `any_case` give a word's symbol in the two tries; `readings[n]` are the entries of reading n. Where
+    forms that only accents tell apart share a reading (tue and tué, a and à), `accents[n]` has each form's reading.
     """
 
     language: str
@@ -112,6 +113,8 @@ def _build(language: str, study: Path | None, state: tuple[tuple[str, int, int],
     if language not in LANGUAGES:
         raise UnknownName("language", language, LANGUAGES)
     rows = table_rows(ACTORS, study)
+    check_actors(rows, {s for s, _, _ in states.all_states()}, {r["key"] for r in table_rows(AGENTS, study)})
+    check_countries(table_rows(PLACES, study))
     actors = _actors(rows)
     entries = [
         *_name_entries(rows, actors, language),
@@ -134,13 +137,6 @@ def _actors(rows: list[dict[str, str]]) -> dict[str, Actor]:
             actors[row["actor_id"]] = Actor(
                 row["actor_id"], row["form"], row["actor_type"] or (known.actor_type if known else "state"),
                 row["country"] or (known.country if known else None), row["sector"] or None,
-            )  # fmt: skip
-    for row in rows:
-        if row["actor_id"] and row["actor_id"] not in actors:
-            raise LexiconError(
-                f"{row['file']}, row {row['row']}, column actor_id: {UnknownName('actor', row['actor_id'], actors)}; "
-                "a new actor needs a row of kind name",
-                path=row["file"], row=int(row["row"]), column="actor_id",
             )  # fmt: skip
     return actors
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
@@ -22,6 +23,7 @@ from sahelkit.errors import LexiconError, UnknownName
 HERE = Path(__file__).parent
 LANGUAGES = ("id", "en", "fr")
 ACTOR_KINDS = ("name", "office", "form", "short", "acronym", "stand_in", "demonym", "decoy")
+PLACE_KINDS = ("town", "region", "desert", "mountains", "river", "lake", "area", "continent")
 AGENT_KINDS = ("force", "government", "people", "press", "title", "head")
 
 
@@ -57,7 +59,7 @@ PLACES = Table(
     ("place_id", "form", "language", "country", "admin1", "latitude", "longitude", "kind", "note"),
     ("place_id", "form", "language", "kind"),
     ("form", "language"),
-    {"language": _LANGUAGE},
+    {"language": _LANGUAGE, "kind": PLACE_KINDS},
 )
 EVENTS = Table(
     "events.csv",
@@ -73,6 +75,11 @@ STATES = Table(
     ("alpha_2",),
     {"not_in": LANGUAGES},
 )  # fmt: skip
+_SHAPES = {
+    **dict.fromkeys(("actor_id", "place_id"), (r"[a-z0-9_]+", "an id is of a-z, 0-9 and _")),
+    **dict.fromkeys(("valid_from", "valid_to"), (r"\d{4}-\d\d-\d\d", "write a day as YYYY-MM-DD")),
+    **dict.fromkeys(("latitude", "longitude"), (r"-?\d{1,3}(\.\d+)?", "write degrees as 12.65")),
+}
 TABLES = (ACTORS, AGENTS, PLACES, EVENTS, STATES)
 
 
@@ -167,7 +174,8 @@ def _fault(value: str, name: str, table: Table) -> str:
         return f"{value!r} is not in Unicode form NFC"
     if name in table.codes and value not in table.codes[name]:
         return str(UnknownName("code", value, table.codes[name]))
-    return ""
+    shape, meaning = _SHAPES.get(name, (".*", ""))
+    return "" if re.fullmatch(shape, value) else f"{value!r} is not well formed; {meaning}"
 
 
 def _fail(path: Path, row: str, column: str, what: str) -> NoReturn:
