@@ -27,7 +27,7 @@ _KINDS = {
     "near": "s", "until": "v", "and": "&", "of": "z", "article": "a", "about": "u", "date_word": "j", "daytime": "p",
     "this": "t", "this_after": "T", "last": "l", "last_after": "L", "next": "f", "next_after": "F",
     "recent_after": "R", "ago": "G", "ago_before": "g", "later": "K", "earlier": "B", "each": "E", "decade_mark": "V",
-    "ordinal_mark": "1", "counted": "2",
+    "ordinal_mark": "1", "counted": "2", "vague": "5",
 }  # fmt: skip
 _UNITS = {
     "day": "d", "week": "k", "month": "o", "year": "y", "weekend": "e", "decade": "x", "century": "c", "quarter": "Q",
@@ -39,6 +39,7 @@ YEARS = range(1900, 2100)  # four digits that may be a year without a word that 
 
 _A = r"(?:a['\]]?)?"
 _U = "[dkoyexcr]"
+_SPAN = "[koyexcr]"  # of days, only hari ini, today, hier ... are dates: they are words of their own
 _N = "[n7D9#]"
 _WEEKDAY = "(?:d?Wp?,?[ji]?)"
 _MONTH = r"(?:M|[m7]\.?)"
@@ -58,10 +59,10 @@ _DOTTED = "(?:D-D-Y|Y-D-D|A)"
 _CUE = "[.:(]?(?:[N3][.]?)?C?C?-?"
 _NEAR = "(?:k[LTFJ]|[LTFJ])"
 
-_FIRST = r"0EN34dWDYXAMm7aPyrO9#ZcIQhSlftnqgkoxeJHj'\]\["
+_FIRST = r"0EN345dWDYXAMm7aPyrO9#ZcIQhSlftnqgkoxeJHj'\]\["
 
 RULES = {
-    "decoy": rf"0|EW|E{_U}|(?:N{_CUE}z?{_A}|3{_CUE})(?:D{_MONTH}{_YEAR}?|[DYXO9#A](?:[-/]?y?[YX])?)",
+    "decoy": rf"0|EW|g?5L?{_U}[LGTFJRKB]?|E{_U}|(?:N{_CUE}z?{_A}|3{_CUE})(?:D{_MONTH}{_YEAR}?|[DYXO9#A](?:[-/]?y?[YX])?)",
     "numeric_weekday": rf"d?W(?:[-=&v]W)?p?{_NEAR}?,?[ji]?(?:\((?:{_NUMERIC}|{_DOTTED}|D/D)\)|{_NUMERIC}|{_DOTTED}|D/D)"
     rf"(?:p?{_NEAR})?",
     "numeric": rf"{_NUMERIC}|{_DOTTED}|(?<=\()D/D(?=\))|(?<=j)D/D",
@@ -81,7 +82,7 @@ RULES = {
     "month": rf"[lft]?{_MONTH_OF}(?:{_SEP}{_MONTH_OF}){{0,4}}",
     "part_of_unit": rf"{_PART}(?:{_U}[LTFJ]|[tlf]{_U}|(?<=['\]az])[oyc]|(?<=P)[oyc])",
     "weekday_of_week": rf"d?Wp?,?z?{_A}k[LTFJ]|d?Wp?(?:[tlf]k|[LTFJ])|[tlf]W",
-    "unit": rf"{_A}{_U}[LF]|{_U}[TJ]|[tlf]{_U}|ae",
+    "unit": rf"{_A}{_SPAN}[LF]|{_SPAN}[TJ]|[tlf]{_SPAN}|ae",
     "offset": "J",
     "context": "H(?!z)|4(?=[],.;:\n)>])",
     "weekday": "d?W",
