@@ -62,7 +62,8 @@ _NEAR = "(?:k[LTFJ]|[LTFJ])"
 _FIRST = r"0EN345dWDYXAMm7aPyrO9#ZcIQhSlftnqgkoxeJHj'\]\["
 
 RULES = {
-    "decoy": rf"0|EW|g?5L?{_U}[LGTFJRKB]?|E{_U}|(?:N{_CUE}z?{_A}|3{_CUE})(?:D{_MONTH}{_YEAR}?|[DYXO9#A](?:[-/]?y?[YX])?)",
+    "decoy": rf"0|EW|g?5L?{_U}[LGTFJRKB]?|E{_U}"
+    rf"|(?:N{_CUE}z?{_A}|3{_CUE})(?:D{_MONTH}{_YEAR}?|[DYXO9#A](?:[-/]?y?[YX])?)",
     "numeric_weekday": rf"d?W(?:[-=&v]W)?p?{_NEAR}?,?[ji]?(?:\((?:{_NUMERIC}|{_DOTTED}|D/D)\)|{_NUMERIC}|{_DOTTED}|D/D)"
     rf"(?:p?{_NEAR})?",
     "numeric": rf"{_NUMERIC}|{_DOTTED}|(?<=\()D/D(?=\))|(?<=j)D/D",
