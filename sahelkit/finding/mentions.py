@@ -114,7 +114,10 @@ def _place_name(entry: Entry) -> str:
 def _entry(entries: Sequence[Entry], use: str) -> Entry:
     """Choose among a form's entries: Bamako the town where it is used as a place, else Bamako the government."""
     places = [e for e in entries if e.kind == "place"]
-    others = [e for e in entries if e.kind not in ("place", "decoy")]
+    others = [e for e in entries if e.kind != "place"]
+    if others and others[0].kind == "decoy":  # a study's row stands first: it may say that a form is no name of ours
+        return (places or others)[0]
+    others = [e for e in others if e.kind != "decoy"]
     if use == "place" and places and (not others or others[0].data.get("kind") == "stand_in"):
         return places[0]
     return (others or places or entries)[0]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import io
 import re
 import tomllib
 import unicodedata
@@ -124,8 +125,8 @@ def read_rows(path: Path, table: Table) -> list[dict[str, str]]:
         Naming file, row and column.
     """
     try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            lines = list(csv.reader(file))
+        text = path.read_bytes().decode("utf-8").removeprefix("\ufeff")
+        lines = list(csv.reader(io.StringIO(text, newline="")))
     except UnicodeDecodeError as error:
         message = f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8"
         raise LexiconError(message, path=str(path), row=0) from None
