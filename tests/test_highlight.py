@@ -15,7 +15,7 @@ from sahelkit.showing.explorer import VIEWS, complaint, explore, render
 from sahelkit.showing.highlight import Article, Find, text_html
 from sahelkit.showing.markup import esc, link
 from sahelkit.showing.paste import read_box, show_coded
-from sahelkit.showing.sentences import show_evidence
+from sahelkit.showing.sentences import show_concordance, show_evidence
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -223,3 +223,12 @@ def test_the_widgets_hold_what_render_gives():
     explorer = explore(planted_corpus(HOSTILE[0]))
     assert HOSTILE[0] in read(explorer.evidence.value)
     assert read(read_box().result.value) == ""
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_concordance_shows_markup_as_text(hostile):
+    cells = {"publisher": hostile, "left": hostile, "keyword": hostile, "right": hostile, "published": None}
+    shown = show_concordance(pd.DataFrame([cells | {"article_id": hostile}]))
+    assert read(shown.html).count(hostile) == 4
+    assert repr(shown) == "1 occurrence"
+    assert "<table" not in show_concordance(pd.DataFrame(columns=[*cells, "article_id"])).html

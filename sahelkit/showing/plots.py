@@ -164,8 +164,10 @@ def plot_comentions(
         return say_no_rows(ax, title=title, xlabel=f"{count} that name both")
     label_rows(ax, labels, rows)
     _draw_cells(ax, cells, dict(zip(down, rows.middles, strict=True)), list(across))
-    heads = [wrap(label.replace("\n", " "), 18) for label in across.values()]
-    ax.set_xticks([i + 0.5 for i in range(len(heads))], heads, rotation=90, fontsize=rows.points)
+    few = len(across) <= 6  # then the names fit side by side, unturned
+    heads = [wrap(label.replace("\n", " "), 12 if few else 18) for label in across.values()]
+    places = [i + 0.5 for i in range(len(heads))]
+    ax.set_xticks(places, heads, rotation=0 if few else 90, fontsize=rows.points)
     ax.tick_params(axis="x", length=0)
     return finish(ax, title=title, xlabel=f"{count} that name both", points=rows.points)
 
