@@ -86,7 +86,7 @@ RULES = {
     "unit": rf"{_A}{_SPAN}[LF]|{_SPAN}[TJ]|[tlf]{_SPAN}|ae",
     "offset": "J",
     "context": "H(?!z)|4(?=[],.;:\n)>])",
-    "weekday": "d?W",
+    "weekday": "d?Wp?",
 }
 
 

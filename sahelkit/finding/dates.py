@@ -71,21 +71,25 @@ def find_dates(scan: Scan, published: Sequence[datetime.date | None]) -> list[Da
     return found
 
 
+_NOUNS = {"year": "y", "decade": "y", "weekday": "d"}
+
+
 def _article(scan: Scan, token: int) -> int:
     return scan.stretches[int(scan.sentence[token])].article
 
 
 def _date(place: Place, row: Row, rule: str) -> Date:
     tape, first, last = place.tape, row.first, row.last
-    while first < last and tape.letters[first] in ",iz&j":
+    # "tahun 2013", "hari Jumat": the bare noun is no more part of the date than "pada"; "Sabtu malam" is one word more.
+    while first < last and tape.letters[first] in ",iz&j" + _NOUNS.get(rule, ""):
         first += 1
-    while last > first and tape.letters[last] in ",.ijpz":
+    while last > first and tape.letters[last] in (",.ijz" if rule == "weekday" else ",.ijpz"):
         last -= 1
     last += rule.startswith("bracketed") and tape.letters[last + 1 : last + 2] == ")"
     a, b = tape.first[first], tape.last[last]
     period = row.period
     edtf = period.edtf if period else None
-    about = first > 0 and tape.letters[first - 1] == "u" and period is not None and "/" not in period.edtf
+    about = "u" in tape.letters[max(0, row.first - 1) : first] and period is not None and "/" not in period.edtf
     scan = place.scan
     return Date(
         a, b, int(scan.start[a]), int(scan.end[b] - scan.clip[b]), f"{edtf}~" if about else edtf,
