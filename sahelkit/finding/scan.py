@@ -210,17 +210,18 @@ def _longest(exact: Hits, loose: Hits) -> Hits:
     reading = np.concatenate([exact.reading, loose.reading])
     order = np.lexsort((np.arange(len(first)), first - last, first))
     first, last, reading = first[order], last[order], reading[order]
-    clash = np.flatnonzero(first[1:] <= np.maximum.accumulate(last)[:-1]) + 1 if len(first) else first
-    if not len(clash):
-        return Hits(first, last, reading)
     keep = np.ones(len(first), dtype=bool)
-    for low, high in _runs(clash):
-        taken: list[tuple[int, int]] = []
+    keep[1:] = (first[1:] != first[:-1]) | (last[1:] != last[:-1])  # both tries have this very span
+    first, last, reading = first[keep], last[keep], reading[keep]
+    keep = keep[keep]
+    clash = np.flatnonzero(first[1:] <= np.maximum.accumulate(last)[:-1]) + 1 if len(first) else first
+    for low, high in _runs(clash) if len(clash) else ():
+        taken: set[int] = set()
         for n in sorted(range(low, high), key=lambda n: (first[n] - last[n], n)):
-            if any(first[n] <= b and a <= last[n] for a, b in taken):
-                keep[n] = False
-            else:
-                taken.append((first[n], last[n]))
+            tokens = range(int(first[n]), int(last[n]) + 1)
+            keep[n] = taken.isdisjoint(tokens)
+            if keep[n]:
+                taken.update(tokens)
     return Hits(first[keep], last[keep], reading[keep])
 
 
