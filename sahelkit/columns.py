@@ -114,7 +114,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _text("publisher", "the news house"),
         _date("published", "day of publication"),
         _text("published_basis", "where that day comes from", codes="catalog metadata byline dateline"),
-        _text("language", "ISO 639-1 code", False, "id en fr"),
+        _text("language", "ISO 639 code; an article detected in any but these three is kept unread", False, "id en fr"),
         _text("language_basis", "where the language comes from", False, "catalog declared detected"),
         _text("url", "address of the article"),
         _text("path", "file it was read from, relative to what was loaded"),

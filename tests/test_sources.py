@@ -82,6 +82,27 @@ def test_a_declared_language_fills_what_the_catalog_leaves_blank(study):
     ]  # fmt: skip
 
 
+def test_a_language_that_nobody_names_is_detected(study):
+    catalog(study, "b2,,,,id,", "a1,,,,,")
+    (study / "articles" / "a1.txt").write_text("The soldiers left the town. The minister said nothing about it.")
+    assert [(r.language, r.language_basis) for r in read_study(study)[0]] == [("id", "catalog"), ("en", "detected")]
+
+
+@pytest.mark.parametrize("on_error", ["raise", "report"])
+def test_an_article_in_another_language_is_kept_and_listed(study, on_error):
+    catalog(study, "b2,,,,,", "a1,,,,,")
+    (study / "articles" / "a1.txt").write_text("Los soldados salieron de la ciudad. El ministro no dijo nada.")
+    records, problems = read_study(study, on_error=on_error)
+    assert [r.language for r in records] == ["id", "es"]
+    assert problems == [
+        Problem(
+            "articles.csv", None, 2, "language",
+            "articles.csv, row 2 ('a1'): its language seems to be 'es', which is not read; the article is kept without "
+            "findings; fill in the language if it is id, en or fr",
+        )
+    ]  # fmt: skip
+
+
 def test_another_encoding_is_read_only_when_named(study):
     (study / "articles" / "a1.txt").write_bytes("Keïta à Ségou".encode("cp1252"))
     assert message_of(study) == (
@@ -148,9 +169,9 @@ WRONG = {
         "articles.csv, row 2 ('a1'): there is no language 'idn'; did you mean 'id'?",
     ),
     "no language": (
-        lambda f: catalog(f, "b2,,,,id,", "a1,,,,,"), "language", 2,
-        "articles.csv, row 2 ('a1'): no language is given; fill it in, or declare one for all with language='id', "
-        "'en' or 'fr'",
+        lambda f: (catalog(f, "b2,,,,id,", "a1,,,,,"), write("a1.txt", b"Mali, 2022")(f)), "language", 2,
+        "articles.csv, row 2 ('a1'): the language cannot be told from this text; fill it in, or declare one for all "
+        "that lack it with language='id', 'en' or 'fr'",
     ),
     "too many cells": (
         lambda f: catalog(f, "b2,,,,id,", "a1,Mali, lagi,,,id,"), "catalog", 2,

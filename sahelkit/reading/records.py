@@ -16,6 +16,7 @@ import pandas as pd
 
 from sahelkit.errors import BadValue, SourceError, UnknownName
 from sahelkit.lexicons.tables import LANGUAGES
+from sahelkit.reading.languages import detect_language, is_read
 
 FIELDS = ("article_id", "title", "publisher", "published", "language", "url")
 ON_ERROR = ("raise", "report")
@@ -68,14 +69,16 @@ def check_records(records: Iterable[Mapping[str, Any]], *, on_error: str = "rais
     ----------
     records : iterable of mappings
         Each with ``article_id`` and ``text``; optional ``title``, ``publisher``, ``published`` (a date or an ISO
-        date string), ``language`` (id, en or fr), ``url``. Other keys are kept in ``meta``; blank ones are left out.
+        date string), ``language`` (id, en or fr; detected where it is not given), ``url``. Other keys are kept in
+        ``meta``; blank ones are left out.
     on_error : {"raise", "report"}
         Stop at the first bad record, or yield a Problem in its place.
 
     Yields
     ------
     Record or Problem
-        In the order given. An empty iterable yields nothing.
+        In the order given. An empty iterable yields nothing. A text that is found to be in none of the three
+        languages yields its record, which stays unread, and a Problem that says so.
 
     Raises
     ------
@@ -105,6 +108,7 @@ def check_records(records: Iterable[Mapping[str, Any]], *, on_error: str = "rais
             yield as_problem(error)
         else:
             yield record
+            yield from unread(record, _name(row, number), row=number)
 
 
 def make_record(row: Mapping[str, Any], where: str, text: str, **known: Any) -> Record:
@@ -112,9 +116,8 @@ def make_record(row: Mapping[str, Any], where: str, text: str, **known: Any) -> 
 
     `where` opens every message; ``known`` holds further fields of `Record`, ``language`` the declared one.
     """
-    declared = known.pop("language", None)
     published = parse_date(row.get("published"), where)
-    language = _text(row.get("language"))
+    language, basis = _language(_text(row.get("language")), known.pop("language", None), text, where)
     meta = {key: str(value) for key, value in row.items() if key not in FIELDS and key != "text" and _given(value)}
     return Record(
         article_id=str(row["article_id"]),
@@ -123,8 +126,8 @@ def make_record(row: Mapping[str, Any], where: str, text: str, **known: Any) -> 
         publisher=_text(row.get("publisher")),
         published=published,
         published_basis="catalog" if published else None,
-        language=check_language(language or declared, where),
-        language_basis="catalog" if language else "declared",
+        language=language,
+        language_basis=basis,
         url=_text(row.get("url")),
         meta=meta,
         **known,
@@ -154,14 +157,29 @@ def parse_date(value: Any, where: str) -> datetime.date | None:
         raise SourceError(message, kind="date") from None
 
 
-def check_language(language: str | None, where: str) -> str:
-    """Return the language code, or say that it is missing or unknown."""
-    if not language:
-        what = "no language is given; fill it in, or declare one for all with language='id', 'en' or 'fr'"
-        raise SourceError(f"{where}: {what}", kind="language")
+def check_language(language: str, where: str) -> str:
+    """Return the language code, or say that there is none such."""
     if language not in LANGUAGES:
         raise SourceError(f"{where}: {UnknownName('language', language, LANGUAGES)}", kind="language")
     return language
+
+
+def _language(given: str | None, declared: str | None, text: str, where: str) -> tuple[str, str]:
+    """Return the language and its basis: the catalog's word, else the caller's, else what the text shows."""
+    if given or declared:
+        return check_language(given or declared or "", where), "catalog" if given else "declared"
+    language = detect_language(text).language
+    if language is None:
+        what = "the language cannot be told from this text; fill it in, or declare one for all that lack it with "
+        raise SourceError(f"{where}: {what}language='id', 'en' or 'fr'", kind="language")
+    return language, "detected"
+
+
+def unread(record: Record, where: str, *, path: str | None = None, row: int | None = None) -> Iterator[Problem]:
+    """Yield a Problem for an article in a language that is not read: it is kept, and nothing is found in it."""
+    if not is_read(record.language):
+        what = f"its language seems to be {record.language!r}, which is not read; the article is kept without findings"
+        yield Problem(path, None, row, "language", f"{where}: {what}; fill in the language if it is id, en or fr")
 
 
 def _check_record(row: Any, number: int) -> Record:

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 
 from sahelkit.errors import SourceError
 from sahelkit.reading.catalog import Catalog, decode, read_catalog
-from sahelkit.reading.records import Problem, Record, as_problem, check_language, check_on_error, make_record
+from sahelkit.reading.records import Problem, Record, as_problem, check_language, check_on_error, make_record, unread
 
 CATALOG = "articles.csv"
 FOLDER = "articles"
@@ -43,7 +43,7 @@ def read_study(
         A study folder (``articles/`` and, if there is one, ``articles.csv``), a folder with .txt files in it or
         in its folders, a glob such as ``"news/*.txt"``, or one file. Hidden files are passed over.
     language : {"id", "en", "fr"}, optional
-        For articles whose catalog row names none.
+        For articles whose catalog row names none; without it, their language is detected from their text.
     encoding : str
         Of the files; UTF-8 with or without byte order mark unless named. Nothing is guessed.
     on_error : {"raise", "report"}
@@ -52,7 +52,8 @@ def read_study(
     Returns
     -------
     list of Record, list of Problem
-        Records in the catalog's order, else by path. Problems with their path told from the folder.
+        Records in the catalog's order, else by path. Problems with their path told from the folder; an article
+        in a language that is not read is in both lists, whatever `on_error`.
 
     Raises
     ------
@@ -85,7 +86,10 @@ def read_study(
     for article_id in ids:
         row = catalog.rows[article_id] if catalog else (None, {"article_id": article_id})
         record = _try(lambda: _read(files[article_id], study, row, language, encoding), problems, on_error)  # noqa: B023
-        records += [record] if record else []
+        if record:
+            records.append(record)
+            told = _told(files[article_id], study) if row[0] is None else CATALOG
+            problems += unread(record, _where(told, row), path=told, row=row[0])
     return records, problems
 
 
@@ -193,13 +197,17 @@ def _check_files(
             _note(problems, on_error, SourceError(message, path=told, kind="no_row"))
 
 
+def _where(told: str, row: tuple[int | None, dict[str, str]]) -> str:
+    number, fields = row
+    return told if number is None else f"{CATALOG}, row {number} ({fields['article_id']!r})"
+
+
 def _read(
     file: Path, study: Study, row: tuple[int | None, dict[str, str]], language: str | None, encoding: str
 ) -> Record:
     """Read one file into a record with what its catalog row says."""
     told = _told(file, study)
     number, fields = row
-    where = told if number is None else f"{CATALOG}, row {number} ({fields['article_id']!r})"
     try:
         raw = file.read_bytes()
     except OSError as error:
@@ -211,7 +219,7 @@ def _read(
         raise SourceError(message, path=told, kind="empty")
     try:
         digest = hashlib.sha256(raw).hexdigest()
-        return make_record(fields, where, text, language=language, path=told, file_sha256=digest)
+        return make_record(fields, _where(told, row), text, language=language, path=told, file_sha256=digest)
     except SourceError as error:
         error.path, error.row = (told, None) if number is None else (CATALOG, number)
         raise
