@@ -232,7 +232,7 @@ def load(
     on_error : {"raise", "report"}
         Stop at the first bad file or row, or go on without it and list it in ``corpus.problems``.
     language : {"id", "en", "fr"}, optional
-        The language of articles whose catalog row does not say.
+        The language of articles whose catalog row does not say; without it, it is detected from each text.
     encoding : str
         How the files are encoded.
     columns : optional
@@ -267,7 +267,7 @@ def code(
     Parameters
     ----------
     records : iterable of mapping
-        With article_id, text, language; title, publisher, published (ISO date), url; others become meta_NAME.
+        With article_id, text; language, title, publisher, published (ISO date), url; others become meta_NAME.
     out, workers, scheduler : optional
         Must be at their defaults: articles are coded in memory on one core.
     lexicons : path, optional
@@ -288,10 +288,12 @@ def _coded(read: Iterable[Any], lexicons: str | os.PathLike[str] | None) -> Corp
     """Code what was read, records and problems, into a corpus that knows the registry's actors too."""
     from sahelkit.coding import code_records
     from sahelkit.lexicons.build import build
+    from sahelkit.reading.languages import is_read
     from sahelkit.reading.records import Problem
 
     items, folder = list(read), None if lexicons is None else Path(lexicons)
     problems: list[tuple[Any, ...]] = [item for item in items if isinstance(item, Problem)]
     records = [item for item in items if not isinstance(item, Problem)]
-    actors = frozenset(build(records[0].language, folder).actors) if records else frozenset()
+    read_in = next((r.language for r in records if is_read(r.language)), None)
+    actors = frozenset(build(read_in, folder).actors) if read_in else frozenset()
     return Corpus(Tables(code_records(records, lexicons=folder), frame_of(problems, "problems"), actors))

@@ -15,6 +15,8 @@ import pandas as pd
 
 from sahelkit import columns
 from sahelkit.coding.placing import Reading, Row, View, article_rows, finding_row
+from sahelkit.coding.publication import date_readings
+from sahelkit.finding.candidates import find_candidates
 from sahelkit.finding.dates import find_dates
 from sahelkit.finding.events import find_events
 from sahelkit.finding.figures import find_figures
@@ -23,10 +25,11 @@ from sahelkit.finding.quantities import find_quantities
 from sahelkit.finding.quotes import find_quotes
 from sahelkit.finding.scan import Scan, Stretch, scan
 from sahelkit.lexicons.build import build
+from sahelkit.reading.languages import is_read
 from sahelkit.reading.records import Record
-from sahelkit.reading.repair import repair
+from sahelkit.reading.repair import Repaired, repair
 from sahelkit.reading.sentences import find_sentences
-from sahelkit.reading.zones import find_zones
+from sahelkit.reading.zones import Zone, find_zones
 
 BATCH_CHARS = 500_000  # what the scan takes at one go at full speed
 _CODED = ("body", "headline", "dateline")
@@ -36,7 +39,9 @@ Rows = dict[str, list[Row]]
 
 
 def read(record: Record) -> Reading:
-    """Read one article: repair it, zone it, split it into sentences."""
+    """Read one article: repair it, zone it, split it into sentences; one in another language is left as it is."""
+    if not is_read(record.language):
+        return Reading(record, Repaired(record.text, record.text), [Zone(0, len(record.text), "body", "unread")], [])
     repaired = repair(record.text, language=record.language)
     zones = find_zones(repaired.text, language=record.language)
     return Reading(record, repaired, zones, find_sentences(repaired.text, zones, language=record.language))
@@ -95,12 +100,16 @@ def _batches(records: Iterable[Record]) -> Iterator[list[Reading]]:
 
 
 def _code_batch(batch: Sequence[Reading], lexicons: Path | None) -> Rows:
-    text, views, stretches = _join(batch)
-    hits = scan(text, stretches, build(batch[0].record.language, lexicons))
     rows: Rows = {name: [] for name in columns.TABLES}
+    language = batch[0].record.language
+    batch = date_readings(batch, lexicons=lexicons) if is_read(language) else batch
     for reading in batch:
         for name, made in article_rows(reading).items():
             rows[name] += made
+    if not is_read(language):
+        return rows
+    text, views, stretches = _join(batch)
+    hits = scan(text, stretches, build(language, lexicons))
     for name, records in find_all(hits, batch).items():
         placed: list[tuple[int, Row]] = []
         for record in records:
@@ -133,8 +142,12 @@ def find_all(hits: Scan, batch: Sequence[Reading]) -> dict[str, Sequence[Any]]:
     """Run every finder over one scan, each on what those before it found."""
     dates = find_dates(hits, [r.record.published for r in batch])
     mentions = find_mentions(hits)
+    candidates = find_candidates(hits, mentions, dates)
     quotes = find_quotes(hits, mentions)
     events = find_events(hits, mentions, dates, quotes)
     quantities = find_quantities(hits, dates)
     figures = find_figures(hits, quantities, mentions, dates, quotes, events)
-    return {"mentions": mentions, "dates": dates, "quotes": quotes, "events": events, "figures": figures}
+    return {
+        "mentions": mentions, "candidates": candidates, "dates": dates, "quotes": quotes, "events": events,
+        "figures": figures,
+    }  # fmt: skip

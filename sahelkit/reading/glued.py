@@ -110,7 +110,7 @@ def find_breaks(text: str, *, language: str) -> Iterator[Edit]:
 def _is_broken(line: str, following: str, width: int, language: str) -> bool:
     wrapped = width and len(line) + 1 + len(following.split(None, 1)[0]) > width
     lower = following[0].islower() and not is_finished(line) and line[-1] not in ":;"
-    last = line.rsplit(None, 1)[-1].lstrip("(\"“«‘")
+    last = line.rsplit(None, 1)[-1].lstrip('("“«‘')
     comma = line[-1] == "," and following[0].isalnum()
     open_end = comma or (last in _open_words(language) and following[0] not in "-–—•*[")
     if not (wrapped or lower or open_end):

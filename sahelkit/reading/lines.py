@@ -63,7 +63,7 @@ def line_rules(language: str) -> LineRules:
         "advert__advert": rf"\W*{any_of(wording(language, 'advert'))}\W*$|\[ad_\d+\]\s*$",
         "byline__byline_label": rf"{any_of(wording(language, 'byline'))}\s*[:：]\s*\S",
         "byline__byline_published": rf"{any_of(wording(language, 'published'))}\b\W*(?=\D*\d)",
-        "byline__byline_name": _name_line(any_of(wording(language, "byline"))),
+        "byline__byline_name": _name_line(language),
         "caption__photo_label": rf"[(\[]?{photo}(?:\s*[:：]|\s*/)|[(\[]{photo}\b|{agency}",
         "caption__photo_by": rf"[(\[]?{photo}(?:\s+(?:by|par|oleh|courtesy)\b|\W*$)",
         "credit__credit_label": rf"[(\[]?{credit}\s*[:：]",
@@ -153,15 +153,19 @@ def _fits(group: str, line: str) -> bool:
     return True
 
 
-def _name_line(labels: str) -> str:
+def _name_line(language: str) -> str:
+    """A label and names, to the end of the line or to what parts them from a date: `By Jane Doe | 4 May 2022`."""
+    labels, published = any_of(wording(language, "byline")), any_of(wording(language, "published"))
+    tail = rf"\s*[|,–(].*|\s+{published}\b\D{{0,20}}\d.*|\s+\d{{1,2}},?\s+\d{{4}}\b.*"
     name = rf"(?-i:{_UPPER})[\w.'’-]*"
-    return rf"{labels}\s+{name}(?:[\s,]+(?:and|dan|et|de|du|la|van|der|bin|al|el|{name})){{0,8}}(?:\s*[|,–(].*)?\s*$"
+    joint = rf"(?:and|dan|et|de|du|la|van|der|bin|al|el|{name})"
+    return rf"{labels}\s+{name}(?:[\s,]+{joint}){{0,8}}(?:{tail})?\s*$"
 
 
 def _day_line() -> str:
     """A line that is a date: `SENIN, 21 MARET 2022 | 15:14 WIB | LAPORAN: …`, `Kompas.com - 12/03/2022, 13:14 WIB`."""
-    source = r"(?:[\w.]{2,30}(?:\s\w{2,20})?\s*[-–—|,]\s*)?"
+    source = r"(?:[\w.]{2,30}(?:\s\w{2,20}){0,2}\s*(?:--|[-–—|,])\s*){0,2}"  # `Jakarta, CNN Indonesia -- Senin, …`
     weekday = r"(?:[^\W\d_]{3,10}['’]?\w{0,4}\.?\s*[,/]?\s*)?(?:le\s+)?"
-    numbers = r"\d{1,2}(?:er)?(?:\s?[/.-]\s?\d{1,2}\s?[/.-]\s?|\s+[^\W\d_]{3,10}\.?,?\s+)\d{4}"
+    numbers = r"\d{1,2}(?:er|st|nd|rd|th)?(?:\s?[/.-]\s?\d{1,2}\s?[/.-]\s?|\s+[^\W\d_]{3,10}\.?,?\s+)\d{4}"
     english = r"[^\W\d_]{3,10}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
     return rf"\W{{0,3}}{source}{weekday}(?:{numbers}|{english}){_TIME}\W{{0,3}}$"

@@ -203,7 +203,7 @@ def _edges(language: str) -> Edges:
     more = rf"(?:,\s(?:{day}|{names})){{0,2}}"
     dash = r"\s?(?:--|[–—-])\s+(?=[^\W_a-zß-öø-ÿ]|[\"“”«‘(])"
     spaced = r"\s(?:--|[–—-])\s+(?=[^\W_a-zß-öø-ÿ]|[\"“”«‘(])"
-    dateline = rf"\s*{names}(?:{more}\s*\([^()\n]{{2,40}}\)\s*{dash}|,\s(?:{day}|{names}){more}{spaced})"
+    dateline = rf"\s*{names}(?:{more}\s*\([^()\n]{{2,40}}\)(?:,\s{day})?\s*{dash}|,\s(?:{day}|{names}){more}{spaced})"
     word = rf"{upper}[\w'’-]*"
     town = rf"(?:{upper}{{3,}}(?:\s{upper}{{3,}})?\.\s+)?"  # `KONTAN.CO.ID - JAKARTA. Prancis …`
     place = rf"\s*(?:(?i:{web})|{word}(?:\s{word}){{0,2}}){spaced}{town}"
