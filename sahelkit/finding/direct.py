@@ -13,12 +13,13 @@ from typing import NamedTuple
 
 from sahelkit.finding import speakers
 from sahelkit.finding.marks import Marked
-from sahelkit.finding.sayings import Cue, Ground, Saying, Speaker
+from sahelkit.finding.sayings import Cue, Ground, Saying, Speaker, sentence_end, sentence_start
 
 _BREAKS = re.compile(r"[\n;:<>\"T]")
 _LEAD = re.compile(r"[,.]?[a&w]{0,2}")
 _GAP = 26
 _MAX_SENTENCES = 8
+_MAX_CHARS = 3000
 
 
 class Found(NamedTuple):
@@ -78,7 +79,7 @@ class Attributions:
         """
         letters = self.ground.tape.letters
         n -= letters[max(0, n - 2) : n] == ":\n"
-        first = letters.rfind("\n", 0, n) + 1
+        first = sentence_start(letters, n)
         cue = self.previous(n)
         if cue is None or cue.at < first:
             return self._colon(first, n)
@@ -118,8 +119,7 @@ def own_subject(ground: Ground, cue: Cue) -> Speaker | None:
         return Speaker(cue.pronoun, cue.pronoun, "pronoun")
     if cue.letter in "RA" and ground.clipped(cue.last):
         return Speaker(cue.at, cue.last, "clitic")
-    limit = ground.tape.letters.find("\n", cue.last)
-    return speakers.after(ground, cue.last + 1, limit if limit >= 0 else len(ground.tape.letters))
+    return speakers.after(ground, cue.last + 1, sentence_end(ground.tape.letters, cue.last))
 
 
 def subject_of(ground: Ground, cue: Cue, lo: int) -> Speaker | None:
@@ -138,7 +138,8 @@ def find_direct(ground: Ground, marked: Sequence[Marked], cues: Sequence[Cue]) -
         if item.open >= 0 and item.close >= 0:
             found += _closed(look, item)
         elif item.open >= 0:
-            found += _left_open(look, item, limit)
+            lone = list(_left_open(look, item, limit))
+            found += lone or _paragraph(look, item, marked[n + 1 : n + 2])
         else:
             found += _unopened(look, item, marked[n - 1].last if n else -1)
     return found
@@ -182,6 +183,7 @@ def _split(look: Attributions, item: Marked) -> list[Saying] | None:
     tape = ground.tape
     lo, hi = tape.place(item.first), tape.place(item.last)
     cue = look.next(lo)
+    hi = min(hi, lo + _MAX_CHARS)
     while cue is not None and cue.last < hi:
         left, right = tape.letters.rfind(",", lo, cue.at), tape.letters.find(",", cue.last, hi)
         if left >= 0 and 0 < right - left < 16 and not re.search(r"[\n.;T]", tape.letters[left:right]):
@@ -212,8 +214,8 @@ def _left_open(look: Attributions, item: Marked, limit: int) -> Iterator[Saying]
     ground = look.ground
     tape, scan = ground.tape, ground.scan
     opening = tape.place(item.open)
-    line_end = scan.text.find("\n", int(scan.start[item.open]))
-    edge = tape.place(min(limit, len(scan.start)) - 1)
+    line_end = scan.text.find("\n", int(scan.start[item.open]), int(scan.start[item.open]) + _MAX_CHARS)
+    edge = min(tape.place(min(limit, len(scan.start)) - 1), opening + _MAX_CHARS)
     cue = look.next(opening + 1)
     if item.first >= len(scan.start) or item.first >= limit:
         return
@@ -227,9 +229,22 @@ def _left_open(look: Attributions, item: Marked, limit: int) -> Iterator[Saying]
                 return
         cue = look.next(cue.at + 1)
     ahead = look.ahead(opening, whole=True, lower=False)
-    end = tape.letters.find("\n", opening)
+    end = sentence_end(tape.letters, opening)
     if ahead and end > opening + 3:
         yield Saying(item.first, tape.last[end - 1], "direct", ahead.cue, ahead.speaker, "quotes.left_open")
+
+
+def _paragraph(look: Attributions, item: Marked, following: Sequence[Marked]) -> Iterator[Saying]:
+    """A quotation over paragraphs opens each anew and closes only the last: `"We left.⏎"We lost," he said.`"""
+    scan, tape = look.ground.scan, look.ground.tape
+    if not following or following[0].open < 0 or following[0].close < 0 or item.first >= len(scan.start):
+        return
+    between = scan.text[int(scan.start[item.open]) : int(scan.start[following[0].open])]
+    behind = look.behind(tape.place(following[0].close) + 1)
+    if behind and between.count("\n") in (1, 2) and between.endswith("\n"):
+        last = tape.last[tape.place(following[0].open) - 2]
+        if last > item.first:
+            yield Saying(item.first, last, "direct", behind.cue, behind.speaker, "quotes.paragraph")
 
 
 def _unopened(look: Attributions, item: Marked, floor: int) -> Iterator[Saying]:
@@ -238,6 +253,8 @@ def _unopened(look: Attributions, item: Marked, floor: int) -> Iterator[Saying]:
     tape = ground.tape
     closing = tape.place(item.close)
     behind = look.behind(closing + 1)
-    first = max(tape.letters.rfind("\n", 0, closing), tape.letters.rfind(":", 0, closing)) + 1
-    if behind and tape.letters[closing - 1 : closing] in (",", "?", "!") and tape.first[first] > floor and closing - first > 3:
+    first = sentence_start(tape.letters, closing)
+    first = max(first, tape.letters.rfind(":", first, closing) + 1)
+    stopped = tape.letters[closing - 1 : closing] in (",", "?", "!")
+    if behind and stopped and tape.first[first] > floor and closing - first > 3:
         yield Saying(tape.first[first], item.last, "direct", behind.cue, behind.speaker, "quotes.unopened")

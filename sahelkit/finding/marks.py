@@ -62,7 +62,7 @@ def find_marked(scan: Scan) -> list[Marked]:
     list of Marked
         A mark without a partner gives a row with -1 for the other; then `first`..`last` are its neighbours alone.
     """
-    marks = np.flatnonzero(_MARKS[scan.code])
+    marks = np.flatnonzero(_MARKS[scan.code] & ~_in_a_row(scan.code))
     if not len(marks):
         return []
     left, right = _tightness(scan, marks)
@@ -83,6 +83,13 @@ def find_marked(scan: Scan) -> list[Marked]:
     return _outermost(found)
 
 
+def _in_a_row(code: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Tokens between two of their own kind: a row of marks is decoration."""
+    inside = np.zeros(len(code), dtype=bool)
+    inside[1:-1] = (code[1:-1] == code[:-2]) & (code[1:-1] == code[2:])
+    return inside
+
+
 def _newlines(text: str) -> NDArray[np.int64]:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     return np.flatnonzero(codes == 10)
@@ -100,7 +107,9 @@ def _tightness(scan: Scan, marks: NDArray[np.int64]) -> tuple[NDArray[np.bool_],
     return left, right & ~dots
 
 
-def _sides(code: NDArray[np.uint8], left: NDArray[np.bool_], right: NDArray[np.bool_], family: int) -> NDArray[np.int64]:
+def _sides(
+    code: NDArray[np.uint8], left: NDArray[np.bool_], right: NDArray[np.bool_], family: int
+) -> NDArray[np.int64]:
     if family == 1:
         return np.where(code == OPEN_ANGLE, 1, -1)
     side = np.where(~left & right, 1, np.where(left & ~right, -1, 0))
@@ -151,9 +160,10 @@ def _opens_after_all(scan: Scan, marks: Sequence[_Mark], n: int) -> bool:
 
 def _pair(scan: Scan, held: _Mark, mark: _Mark) -> Iterator[Marked]:
     first, last = held.token + 1, mark.token - 1
-    while first <= last and (scan.code[first] == BREAK or _MARKS[scan.code[first]] and scan.code[first] == scan.code[held.token]):
+    edges = (BREAK, scan.code[held.token], scan.code[mark.token])
+    while first <= last and scan.code[first] in edges:
         first += 1
-    while first <= last and (scan.code[last] == BREAK or _MARKS[scan.code[last]] and scan.code[last] == scan.code[mark.token]):
+    while first <= last and scan.code[last] in edges:
         last -= 1
     if first <= last:
         yield Marked(held.token, mark.token, first, last)

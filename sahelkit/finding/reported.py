@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from sahelkit.finding import speakers
 from sahelkit.finding.direct import own_subject
-from sahelkit.finding.sayings import Cue, Ground, Saying, Speaker
+from sahelkit.finding.sayings import Cue, Ground, Saying, Speaker, sentence_end, sentence_start
 
 _THAT = re.compile(r"[^;:<>\"\nrVGNXA]{0,16}?T['\]]?")
 _THAT_NEAR = re.compile(r"(?:[aidb(,][^;:<>\"\nrVGNXA]{0,14}?)?T['\]]?")
@@ -63,9 +63,7 @@ def _apart(found: list[Saying]) -> list[Saying]:
 
 def _of_cue(ground: Ground, cue: Cue, later: Sequence[Cue]) -> Iterator[Saying]:
     letters = ground.tape.letters
-    first = letters.rfind("\n", 0, cue.at) + 1
-    end = letters.find("\n", cue.last)
-    end = end if end >= 0 else len(letters)
+    first, end = sentence_start(letters, cue.at), sentence_end(letters, cue.last)
     if cue.letter == "A":
         yield from _according(ground, cue, first, end)
         return
@@ -88,7 +86,7 @@ def _subject(ground: Ground, cue: Cue, first: int) -> Speaker | None:
 def _row(
     ground: Ground, cue: Cue, speaker: Speaker | None, span: tuple[int, int], rule: str
 ) -> Iterator[Saying]:
-    """One row where the speaker is not generic and the span holds words; a cue without subject needs a comma or link."""
+    """One row, unless the speaker is generic or no words are left; a cue without a subject needs a comma or a link."""
     letters = ground.tape.letters
     lo, hi = span
     while hi > lo and letters[hi - 1] in ".?!~,\n":
@@ -157,7 +155,8 @@ def _end(ground: Ground, cue: Cue, start: int, end: int, first: int, later: Sequ
             comma = letters.rfind(",", start, other.at)
             alone = comma >= 0 and re.fullmatch(r"[&Ka]{0,2}i?", letters[comma + 1 : other.at])
             closes = comma >= 0 and other.letter == "V" and not re.search(r"[T,]", letters[other.last : end])
-            if (alone and other.letter in "GVAN") or (closes and re.fullmatch(r"[DPSYCtg'z]{1,6}", letters[comma + 1 : other.at])):
+            closes = closes and re.fullmatch(r"[DPSYCtg'z]{1,6}", letters[comma + 1 : other.at]) is not None
+            if closes or (alone and other.letter in "GVAN"):
                 ends.append(comma)
     if _opens_below(ground, first, cue.at):
         main = re.search(r",(?=[IDPSYCtgpwUm])", letters[start:end])

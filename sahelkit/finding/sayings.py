@@ -3,8 +3,8 @@
 Letters: P person, S other actor, Y place, C capitalised, t title, g force or government, p people, s source, l report,
 I pronoun, F first person, U indefinite, D definite, m demonstrative; V cue, R bare stem (ujar), G participle (adding),
 Q participle after avoir, N cue that also names, X denial, A according to; T that, & and, K but, r relative, i
-preposition, b word that opens an adverbial, k one that opens a clause, a adverb, O of, z possessive, x auxiliary, n negation, f future, h have,
-e be, d date, c credit (dikutip), j what is said without words (nothing).
+preposition, b word that opens an adverbial, k one that opens a clause, a adverb, O of, z possessive, x auxiliary, n
+negation, f future, h have, e be, d date, c credit (dikutip), j what is said without words (nothing).
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from sahelkit.finding.tape import Tape, lay, lexicon_layer, spans_layer
 
 _QUOTES = {
     "cue": "V", "cue_claim": "V", "cue_tell": "V", "cue_root": "R", "cue_participle": "Q", "cue_ing": "G",
-    "cue_name": "N", "cue_deny": "X", "according": "A", "subordinator": "k", "opener": "a", "adverbial": "b", "source": "s", "report": "l",
-    "indefinite": "U", "definite": "D", "demonstrative": "m", "object": "j", "group_pronoun": "I", "auxiliary": "x", "credit": "c",
+    "cue_name": "N", "cue_deny": "X", "according": "A", "subordinator": "k", "opener": "a", "adverbial": "b",
+    "source": "s", "report": "l", "indefinite": "U", "definite": "D", "demonstrative": "m", "object": "j",
+    "group_pronoun": "I", "auxiliary": "x", "credit": "c",
 }  # fmt: skip
 _WORDS = {
     "that": "T", "and": "&", "pronoun": "I", "but": "K", "relative": "r", "in": "i", "at": "i", "to": "i", "from": "i",
@@ -29,6 +30,7 @@ _WORDS = {
 }  # fmt: skip
 _DATES = {"weekday": "d", "month": "d", "offset": "d", "daytime": "d", "context": "d"}
 _ROLES = {"title": "t", "government": "g", "force": "g", "head": "g", "press": "g", "people": "p"}
+_LONG = 400  # no sentence of news is longer; keeps a text without stops linear
 _CUE = re.compile(r"[hi](?:-w-I)?[aniwx]{0,2}[VQR]|[VG]-(?:w-)?I|[VRGNXA]")
 
 
@@ -71,6 +73,20 @@ class Cue(NamedTuple):
     pronoun: int
 
 
+def sentence_start(letters: str, n: int) -> int:
+    """Return where the sentence around tape position n starts, no further than _LONG positions away."""
+    low = max(0, n - _LONG)
+    at = letters.rfind("\n", low, n)
+    return at + 1 if at >= 0 else low
+
+
+def sentence_end(letters: str, n: int) -> int:
+    """Return where the sentence around tape position n ends, no further than _LONG positions away."""
+    high = min(len(letters), n + _LONG)
+    at = letters.find("\n", n, high)
+    return at if at >= 0 else high
+
+
 def lay_ground(scan: Scan, mentions: Sequence[Mention]) -> Ground:
     """Lay mentions, cues, function words, dates and roles on one tape; layer 0 is the mentions."""
     named = spans_layer([(m.first, m.last) for m in mentions], "S")
@@ -108,17 +124,17 @@ def find_cues(ground: Ground) -> list[Cue]:
 def _is_cue(ground: Ground, at: int, head: int) -> bool:
     letters = ground.tape.letters
     before = letters[at - 1 : at]
-    if before == "e" or before == "-" or (letters[head + 1 : head + 2] == "-" and letters[head + 2 : head + 3] in ("R", "V")):
+    language = ground.scan.lexicon.language
+    if before in ("e", "-") or letters[head + 1 : head + 3] in ("-R", "-V"):
         return False
-    if at == head and ground.tape.first[at] == ground.tape.last[at] and ground.text(at, at).endswith(("é", "ée", "és", "ées")):
-        return False  # a French participle needs its "a"
+    single = at == head and ground.tape.first[at] == ground.tape.last[at]
+    if single and language == "fr" and ground.text(at, at).endswith(("é", "ée", "és", "ées")):
+        return False  # a participle needs its "a"
     if letters[head] == "Q" and at == head:
         return False
     if letters[head + 1 : head + 3] in ("ie", "ih", "ix") and ground.text(head + 1, head + 1) == "to":
         return False  # "soldiers said to be loyal"
-    if letters[head] in "VN" and before and before in "iOU" and ground.scan.lexicon.language == "en":
-        return False  # "in reports", "a claim"
-    return True
+    return not (letters[head] in "VN" and before in ("i", "O", "U") and language == "en")  # "in reports", "a claim"
 
 
 class Speaker(NamedTuple):

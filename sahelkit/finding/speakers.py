@@ -14,7 +14,8 @@ from sahelkit.finding.sayings import Cue, Ground, Speaker
 
 _HEAD = "[PSYCtg]"
 _JOINT = r"(?:['\]]z|[-'\]]|\.(?=[PCt-])|\((?=C\))|O['\]]?D?['\]]?(?=[PSYCtg])|(?<=C)\)(?=[PSYCtg]))?"
-_NAME = re.compile(rf"(?:(?:[DU]['\]]?)?w?l(?:w?O['\]]?D?['\]]?)?(?=[SPg])|[DU]['\]]?w{{0,3}}|w(?=[SPg]))?{_HEAD}(?:{_JOINT}{_HEAD})*(?:\(C\))?m?")
+_FRONT = r"(?:(?:[DU]['\]]?)?w?l(?:w?O['\]]?D?['\]]?)?(?=[SPg])|[DU]['\]]?w{0,3}|w(?=[SPg]))?"
+_NAME = re.compile(rf"{_FRONT}{_HEAD}(?:{_JOINT}{_HEAD})*(?:\(C\))?m?")
 _GENERIC = re.compile(r"[DUws&gtp'\]]{0,4}[spwl]m?")
 _COMMON = re.compile(r"[DU]['\]]?w{1,3}|w{1,2}m?(?=[.,\n])")
 _SKIP = re.compile(r"[&Kka,\])]*")
@@ -45,7 +46,9 @@ def _appositive(ground: Ground, speaker: Speaker, limit: int) -> Speaker:
     if speaker.kind != "office" or letters[speaker.last + 1 : speaker.last + 2] != ",":
         return speaker
     match = _NAME.match(letters, speaker.last + 2, limit)
-    if match is None or not re.search("[PC]", match.group()) or letters[match.end() : match.end() + 1] not in ("", ",", ".", "\n"):
+    if match is None or not re.search("[PC]", match.group()):
+        return speaker
+    if letters[match.end() : match.end() + 1] not in ("", ",", ".", "\n"):
         return speaker
     return _named(ground, match.start(), match.end() - 1)
 
@@ -186,7 +189,8 @@ def _holder(ground: Ground, speaker: Speaker, whom: Known, state: str | None) ->
     scan, tape = ground.scan, ground.tape
     place = next((n for n in range(speaker.first, speaker.last + 1) if tape.letters[n] == "t"), -1)
     keys = {e.key for e in scan.entries(tape.ref[place])}
-    country = scan.lexicon.actors[state].country if state in scan.lexicon.actors else None
+    actor = scan.lexicon.actors.get(state or "")
+    country = actor.country if actor else None
     if country is None:
         return None
     holders = {o.actor_id for o in scan.lexicon.offices if o.key in keys and o.country == country}
