@@ -1,0 +1,229 @@
+"""Numbers on a tape, in digits or in words, read into values; hedges and ranges are for `quantities`.
+
+Digits follow the language's separators (CLDR). Words add up under their scales: a unit stands where zeros stand, a
+scale multiplies what is smaller than itself. Where the next word cannot belong to a number, the number ends.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from babel import Locale
+
+from sahelkit.finding.scan import Scan
+from sahelkit.finding.tape import Tape
+
+# u unit word, s scale, t teen, f half, a article with a scale (a hundred), n near (une centaine), i indefinite
+# (dozens), e one inside a number (vingt et un), j joint (hundred and five), x suffix (200-an); # is a token of digits.
+LETTERS = {
+    "indefinite": "i", "near": "n", "article": "a", "half": "f", "unit": "u", "scale": "s", "teen": "t", "joint": "j",
+    "suffix": "x", "one": "e",
+}  # fmt: skip
+_KINDS = {letter: kind for kind, letter in LETTERS.items()}
+_RUN = re.compile(r"[#ufas](?:[#ustef]|j(?=-?[ue])|-(?=[usefjx])|,(?=u(?:-?u)?s(?!O))|(?<=-)x)*|[ni]")
+_LARGEST = 10**12
+_SHORT = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
+_SHORTENED = re.compile(r"([0-9][0-9.,]{0,12})(k|m|mn|bn)")
+_SPACES = "\u00a0\u202f\u2009\u2007"
+
+
+class Numeral(NamedTuple):
+    """A number at tape positions first..last (inclusive), from `low` to `high`.
+
+    `scale` is the scale that follows a single coefficient, else 1: in "2 to 3 million" the 2 is millions too.
+    """
+
+    first: int
+    last: int
+    low: float
+    high: float
+    hedge: str
+    scale: int
+
+
+class _Sum(NamedTuple):
+    """What has been read of a number: its value, the last position, the scale last multiplied by."""
+
+    total: float
+    last: int
+    scale: int
+
+
+def find_numerals(scan: Scan, tape: Tape) -> Iterator[Numeral]:
+    """Read the numbers of a tape that carries LETTERS, in order."""
+    for match in _RUN.finditer(tape.letters):
+        at = match.start()
+        while at < match.end():
+            numeral = _read(scan, tape, at, match.end())
+            if numeral is None:
+                at += 1
+            else:
+                yield numeral
+                at = numeral.last + 1
+
+
+def _read(scan: Scan, tape: Tape, at: int, end: int) -> Numeral | None:
+    letter = tape.letters[at]
+    if letter == "i":
+        low, high = map(int, _key(scan, tape, at).split("-"))
+        return Numeral(at, at, low, high, "exact" if low == high else "several", 1)
+    if letter == "n":
+        near = int(_key(scan, tape, at))
+        return Numeral(at, at, near, near, "about", 1)
+    if letter in "-,jxte":
+        return None
+    read = _sum(scan, tape, at, end)
+    if read is None or read.total > _LARGEST:
+        return None
+    total, last = round(read.total, 3), read.last
+    tens = _tens(scan, tape, read)
+    if tens is not None and total >= 10:
+        return Numeral(at, tens, total, total + _step(round(total)) - 1, "several", 1)
+    simple = last > at and tape.letters[last] == "s" and tape.letters[at + 1 : last].count("s") == 0
+    return Numeral(at, last, total, total, "exact", read.scale if simple and read.scale >= 1000 else 1)
+
+
+def _tens(scan: Scan, tape: Tape, read: _Sum) -> int | None:
+    """The last position of "200-an", "200an" (200 to 299), None for another number."""
+    if tape.letters[read.last + 1 : read.last + 3] == "-x":
+        return read.last + 2
+    glued = tape.letters[read.last] == "#" and scan.word(tape.first[read.last])[-1:].isalpha()
+    return read.last if glued and scan.lexicon.language == "id" else None
+
+
+def _step(value: int) -> int:
+    digits = str(value)
+    return int("1" + "0" * (len(digits) - len(digits.rstrip("0"))))
+
+
+def _sum(scan: Scan, tape: Tape, at: int, end: int) -> _Sum | None:
+    """Add up the words from `at` on. A join that its scale cannot carry ("two hundred and three hundred") is undone."""
+    letters = tape.letters
+    apart = "b" in letters[max(0, at - 2) : at]
+    read: _Sum | None = None
+    before: _Sum | None = None
+    for p in range(at, end):
+        if letters[p] in "-x":
+            continue
+        if letters[p] in "j,":
+            if read is None or not _joins(scan, letters, p, read, apart):
+                break
+            before = read
+            continue
+        step = _add(scan, tape, p, read)
+        if step is None or step.total > _LARGEST:
+            return before if letters[p] == "s" and before else read
+        read = step
+    return read
+
+
+def _joins(scan: Scan, letters: str, p: int, read: _Sum, apart: bool) -> bool:
+    """"hundred and five", "vingt et un", "one thousand, two hundred"; not "between two hundred and three hundred"."""
+    if letters[p + 1 : p + 3].lstrip("-")[:1] == "e":
+        return True
+    if scan.lexicon.language != "en" or apart or letters[read.last] not in "sa":
+        return False
+    return letters[p] == "j" or read.total % 1000 == 0
+
+
+def _add(scan: Scan, tape: Tape, p: int, read: _Sum | None) -> _Sum | None:
+    """Add the word at p to what was read; None where it begins another number."""
+    letter = tape.letters[p]
+    if letter == "#":
+        return _add_digits(scan, tape, p, read)
+    if letter == "t":
+        return _Sum(read.total + 10, p, 1) if read and 0 < read.total % 10 < 10 and read.scale == 1 else None
+    key = _key(scan, tape, p)
+    if letter == "f":
+        half = float(key)
+        return _Sum(half, p, 1) if read is None else _Sum(read.total + half * read.scale, p, read.scale)
+    value = int(key)
+    if letter == "s":
+        return _scaled(p, read, value)
+    if read is None:
+        return None if letter == "e" else _Sum(value, p, value if letter == "a" else 1)
+    room = 10 ** len(str(value))
+    fits = read.total >= 10 and read.total % room == 0 and tape.letters[read.last] != "#" and letter != "a"
+    return _Sum(read.total + value, p, 1) if fits else None
+
+
+def _scaled(p: int, read: _Sum | None, scale: int) -> _Sum | None:
+    if read is None:
+        return _Sum(scale, p, scale)
+    low = read.total % scale
+    rest = read.total - low
+    # "mille cent" is 1100; "two thousand | three thousand" and "hundred hundred" are two numbers.
+    return None if rest % (scale * 10) else _Sum(rest + (low or 1) * scale, p, scale)
+
+
+def _add_digits(scan: Scan, tape: Tape, p: int, read: _Sum | None) -> _Sum | None:
+    word = scan.word(tape.first[p])
+    if read is None:
+        value = _shortened(word, scan.lexicon.language) or read_digits(word, scan.lexicon.language)
+        return None if value is None else _Sum(value, p, 1)
+    if tape.letters[read.last] == "s":
+        # "17 ribu 500 orang"
+        value = read_digits(word, scan.lexicon.language)
+        return _Sum(read.total + value, p, 1) if value is not None and 0 < value < read.scale >= 1000 else None
+    # 1 700 with plain spaces, as French writes it: groups of three digits after a group of one to three.
+    before = scan.word(tape.first[p - 1])
+    tight = int(scan.start[tape.first[p]]) - int(scan.end[tape.last[p - 1]]) == 1
+    grouped = len(word) == 3 and word.isdecimal() and before.isdecimal() and 1 <= len(before) <= 3 and before[0] != "0"
+    return _Sum(read.total * 1000 + int(word), p, 1) if tape.letters[p - 1] == "#" and tight and grouped else None
+
+
+def _shortened(word: str, language: str) -> float | None:
+    """"2.1m people", "300k" in English; "200an orang" in Indonesian."""
+    if language == "id" and word[-2:] == "an":
+        return read_digits(word[:-2], language)
+    short = _SHORTENED.fullmatch(word) if language == "en" and word[-1:].isalpha() else None
+    value = read_digits(short[1], language) if short else None
+    return value * _SHORT[short[2]] if short and value is not None else None
+
+
+@functools.cache
+def _separators(language: str) -> tuple[str, str]:
+    symbols = Locale.parse(language).number_symbols["latn"]
+    return re.escape(str(symbols["group"])), re.escape(str(symbols["decimal"]))
+
+
+@functools.cache
+def _shapes(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    group, decimal = _separators(language)
+    grouped = re.compile(rf"[0-9]{{1,3}}(?:([.,{_SPACES}])[0-9]{{3}})(?:\1[0-9]{{3}})*")
+    mixed = re.compile(rf"([0-9]{{1,3}}(?:[{group}{_SPACES}.][0-9]{{3}})+|[0-9]+){decimal}([0-9]+)")
+    return grouped, mixed
+
+
+def read_digits(word: str, language: str) -> float | None:
+    """Read a number in digits by a language's separators; None for what is no number.
+
+    A group separator of the other convention is accepted where it stands before three digits (French press writes
+    1.700 beside 1 700, Indonesian sites at times 1,700), since decimals of three digits do not count people.
+
+    Examples
+    --------
+    >>> read_digits("1.700", "id"), read_digits("1,7", "id"), read_digits("1.7", "en"), read_digits("1 700", "fr")
+    (1700.0, 1.7, 1.7, 1700.0)
+    >>> read_digits("13.00", "id") is None, read_digits("F16", "id") is None, read_digits("1.2.3", "en") is None
+    (True, True, True)
+    """
+    if len(word) > 24:
+        return None
+    if word.isdecimal():
+        return float(word) if len(word) == 1 or word[0] != "0" else None
+    grouped, mixed = _shapes(language)
+    if grouped.fullmatch(word) and word[0] != "0":
+        return float(re.sub(r"[^0-9]", "", word))
+    match = mixed.fullmatch(word)
+    if match:
+        return float(re.sub(r"[^0-9]", "", match[1]) + "." + match[2])
+    return float(word.replace(",", ".")) if re.fullmatch(r"[0-9]+[.,][0-9]", word) else None
+
+
+def _key(scan: Scan, tape: Tape, p: int) -> str:
+    kind = _KINDS[tape.letters[p]]
+    return next(e.key for e in scan.entries(tape.ref[p]) if e.kind == kind)
