@@ -27,7 +27,7 @@ from sahelkit.lexicons.tables import ACTORS, AGENTS, EVENTS, LANGUAGES, PLACES, 
 from sahelkit.lexicons.trie import Phrase, Trie, build_trie
 
 _WORD = re.compile(f"[A-Za-z0-9\\x{OTHER_LETTER:02x}]+")
-DOMAINS = ("names", "roles", "words", "dates", "numbers", "quotes", "events", "figures")
+DOMAINS = ("names", "roles", "words", "dates", "numbers", "quotes", "events", "figures", "candidates")
 
 
 class Entry(NamedTuple):
@@ -121,7 +121,7 @@ def _build(language: str, study: Path | None, state: tuple[tuple[str, int, int],
         *_place_entries(language, study),
         *_role_entries(language, study),
     ]
-    for name in ("words", "dates", "numbers", "quotes", "figures"):
+    for name in ("words", "dates", "numbers", "quotes", "figures", "candidates"):
         entries += _section_entries(language, name)
     entries += _calendar_entries(language)
     entries += _event_entries(language, study)

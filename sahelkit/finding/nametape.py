@@ -1,0 +1,210 @@
+"""The tape that unknown names are looked for on: what a capital letter is worth, word by word.
+
+A capital says something only where it had a choice: not at a sentence's start, not in a line in capitals, not in a
+headline where every word has one. Words the lexicons know tell what a name is made of (heads, inner words, particles),
+what announces one (titles, nouns, verbs of saying), and which capitals are nobody's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sahelkit.finding.rows import Date, Mention
+from sahelkit.finding.scan import Scan
+from sahelkit.finding.tape import Layer, Tape, lay, lexicon_layer, spans_layer
+from sahelkit.lexicons.fold import BREAK, CLOSE_SINGLE, IS_DIGIT, IS_LETTER, OPEN, OPEN_ANGLE, OPEN_SINGLE, fold
+
+# Letters. Names: S state or place, H person, A other actor of the registry. Heads: O organisation, M office, L place,
+# Q head with a number; G inner word. Bare capitals: C word, Z acronym, I initial, B word at a start, b word of a
+# title line. D direction, E closing noun; T t title, K m member, N n agent noun; u l k noun before a name; e noun before a language or people; v V verb
+# of saying (bare, inflected), r auxiliary; i in, o to or from, & and, y of, a article, p particle, c one before a hyphen, j tight hyphen or apostrophe; d date; f x never a
+# name; w any other word.
+_MADE = {
+    "numbered": "Q", "head_org": "O", "head_office": "M", "head_place": "L", "inner": "G", "article": "a",
+    "particle": "p", "particle_joined": "c", "not_name": "x", "near_org": "u", "near_member": "m", "predicate": "r", "tail": "E", "direction": "D", "near_place": "l", "near_person": "k", "after_not": "e",
+    "opener": "q",
+}  # fmt: skip
+_TITLES = {"head": "h", "title": "t"}
+_ROLES = {"government": "n", "force": "n", "people": "n", "press": "n"}
+_WORDS = {"in": "i", "to": "o", "from": "o", "and": "&", "of": "y", "article": "a"}
+_SAID = {
+    "cue_root": "v", "cue": "V", "cue_participle": "v", "cue_tell": "V", "cue_claim": "V", "cue_deny": "V",
+    "auxiliary": "r",
+}  # fmt: skip
+_WEIGHTLESS = "s"  # a known word without a part here: lower case is any word, a capital at a start says nothing
+# What a known word's letter becomes with a capital: inside a sentence, and where the sentence starts.
+_INSIDE = {"a": "C", "p": "C", "u": "C", "l": "C", "k": "C", "e": "C", "q": "x", "m": "K", "h": "O", "t": "T", "n": "N", "s": "C", "c": "C",
+           "i": "f", "o": "f", "&": "f", "y": "f", "v": "C", "V": "C", "r": "C"}  # fmt: skip
+_AT_START = dict.fromkeys("apcqsn", "f") | {"h": "O", "t": "T", "m": "K"}
+_LOWER = {"q": "w", "s": "w", "h": "n"}
+_OPENERS = [BREAK, OPEN, OPEN_ANGLE, OPEN_SINGLE, ord('"'), ord(":"), ord("?"), ord("!"), ord(";")]
+
+
+def name_tape(scan: Scan, mentions: Sequence[Mention], dates: Sequence[Date]) -> Tape:
+    """Lay the tape of one batch: mentions and dates first, then what the lexicons know, then bare shapes."""
+    codes = fold(scan.text)
+    opens = _opens(scan)
+    upper = (scan.code >= ord("A")) & (scan.code <= ord("Z"))
+    shouted, titled = _lines(scan, upper, codes)
+    doubled, glottal, joints = _joints(scan, codes, upper, opens)
+    layers = [
+        _mention_layer(mentions),
+        spans_layer(sorted((d.first, d.last) for d in dates), "d"),
+        lexicon_layer(scan, "dates", {"weekday": "d", "month": "d"}),
+        doubled,
+        glottal,
+        _flat(scan, shouted & upper, "w"),
+        _flat(scan, titled & upper & ~_acronym(scan, codes, upper), "b"),
+        _flat(scan, _models(scan, upper), "w"),
+    ]
+    roles = lexicon_layer(scan, "roles", _TITLES)
+    hits = [_phrases(lexicon_layer(scan, "candidates", _MADE | {"title": "t"}), roles), roles]
+    hits += [lexicon_layer(scan, domain, letters) for domain, letters in (
+        ("candidates", {"title": "t"}), ("words", _WORDS), ("quotes", _SAID), ("candidates", _MADE), ("roles", _ROLES),
+        ("words", _others(scan, "words")), ("quotes", _others(scan, "quotes")),
+    )]  # fmt: skip
+    layers += [_cased(layer, upper, opens) for layer in hits]
+    layers += [_starters(scan, upper & opens), joints, *_bare(scan, codes, upper, opens)]
+    return lay(scan, layers)
+
+
+def _others(scan: Scan, domain: str) -> dict[str, str]:
+    """Return every kind of a domain, as known and weightless."""
+    return dict.fromkeys(
+        sorted({e.kind for r in {int(r) for r in scan.hits[domain].reading} for e in scan.entries(r)}), _WEIGHTLESS
+    )
+
+
+def _mention_layer(mentions: Sequence[Mention]) -> Layer:
+    letters = ["S" if m.actor_type in ("state", "place", "bloc") else "H" if m.actor_type == "person" else "A"
+               for m in mentions]  # fmt: skip
+    spans = spans_layer([(m.first, m.last) for m in mentions], "A")
+    return spans._replace(letter=np.array([ord(c) for c in letters], dtype=np.uint8))
+
+
+def _flat(scan: Scan, where: NDArray[np.bool_], letter: str) -> Layer:
+    """Lay one letter on each of the tokens chosen."""
+    at = np.flatnonzero(where)
+    return Layer(at, at, np.full(len(at), ord(letter), dtype=np.uint8), np.full(len(at), -1))
+
+
+def _opens(scan: Scan) -> NDArray[np.bool_]:
+    """Tokens where a sentence, a quotation, or what stands after a colon starts."""
+    before = np.concatenate([[BREAK], scan.code[:-1]]) if len(scan.code) else scan.code
+    opens: NDArray[np.bool_] = np.isin(before, _OPENERS)
+    if len(opens) > 2:
+        low = (scan.code >= ord("a")) & (scan.code <= ord("z"))
+        wide = np.concatenate([[False], scan.start[1:] > scan.end[:-1]])
+        # A full stop inside a sentence: the next one starts, unless an initial or a title stands before the stop.
+        long = scan.end - scan.start > 3
+        opens[2:] |= (before[2:] == ord(".")) & wide[2:] & (low[:-2] & long[:-2] | (scan.code[:-2] == ord(")")))
+        # A bracket or a bullet at the very start.
+        opens[2:] |= (scan.code[:-2] == BREAK) & ~IS_LETTER[before[2:]] & ~IS_DIGIT[before[2:]]
+    return opens
+
+
+def _lines(scan: Scan, upper: NDArray[np.bool_], codes: NDArray[np.uint8]) -> tuple[NDArray[np.bool_], ...]:
+    """Tokens of lines in capitals, and of lines where (almost) every word has a capital and no stop ends."""
+    count = len(scan.stretches)
+    shout = _acronym(scan, codes, upper)
+    low = IS_LETTER[scan.code] & ~upper
+    number = scan.sentence
+    uppers, lows, shouts, stops = (
+        np.bincount(number[mask], minlength=count) for mask in (upper, low, shout, np.isin(scan.code, [46, 44, 63, 33]))
+    )
+    headline = np.array([s.zone == "headline" for s in scan.stretches], dtype=bool)
+    loud = (lows == 0) & (shouts >= 3)
+    title = ((stops == 0) | headline) & (uppers >= 4) & (lows * 3 <= uppers) & ~loud
+    return loud[number], title[number]
+
+
+def _acronym(scan: Scan, codes: NDArray[np.uint8], upper: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Words of capitals and figures alone, of two characters or more: MNLA, G5."""
+    found = upper & (scan.end - scan.start > 1)
+    at = np.flatnonzero(found)
+    second, last = codes[scan.start[at] + 1], codes[scan.end[at] - 1]
+    found[at] = _loud(second) & (_loud(last) | (last == ord("s")) & (scan.end[at] - scan.start[at] > 3))
+    return found
+
+
+def _loud(codes: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    return ((codes >= ord("A")) & (codes <= ord("Z"))) | IS_DIGIT[codes]
+
+
+def _joints(
+    scan: Scan, codes: NDArray[np.uint8], upper: NDArray[np.bool_], opens: NDArray[np.bool_]
+) -> list[Layer]:
+    """Hyphens, apostrophes and strokes with letters tight on both sides: N'Djamena, Nasser-Ag, MPR/DPR.
+
+    Ja'far is one word, Undang-undang a word said twice and no name.
+    """
+    where = np.isin(scan.code, [ord("-"), ord("'"), CLOSE_SINGLE, ord("/")])
+    at = np.flatnonzero(where)
+    at = at[(scan.start[at] > 0) & (scan.end[at] < len(codes))]
+    at = at[IS_LETTER[codes[scan.start[at] - 1]] & IS_LETTER[codes[scan.end[at]]]]
+    size = scan.end - scan.start
+    word = at[upper[at - 1] & ~upper[at + 1]]
+    hyphen = scan.code[word] == ord("-")
+    twice = word[hyphen & (size[word - 1] == size[word + 1])]
+    glottal = word[~hyphen & (size[word + 1] >= 3) & (scan.code[word] != ord("/"))]
+    if scan.lexicon.language == "fr":  # Lorsqu'il, Qu'elle
+        glottal = glottal[:0]
+    where[:] = False
+    where[at] = True
+    shape = np.where(opens[glottal - 1], ord("B"), ord("C")).astype(np.uint8)
+    return [
+        Layer(twice - 1, twice + 1, np.full(len(twice), ord("x"), dtype=np.uint8), np.full(len(twice), -1)),
+        Layer(glottal - 1, glottal + 1, shape, np.full(len(glottal), -1)),
+        _flat(scan, where, "j"),
+    ]
+
+
+def _models(scan: Scan, upper: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Capitals with a hyphen and a number tight behind them: AK-47, Il-76."""
+    found = np.zeros(len(upper), dtype=bool)
+    if len(found) > 2:
+        tight = (scan.end[:-2] == scan.start[1:-1]) & (scan.end[1:-1] == scan.start[2:])
+        found[:-2] = upper[:-2] & tight & (scan.code[1:-1] == ord("-")) & IS_DIGIT[scan.code[2:]]
+    return found
+
+
+def _phrases(layer: Layer, other: Layer) -> Layer:
+    """Keep what has several words, and more than what `other` has at the same place."""
+    last = dict(zip(other.first.tolist(), other.last.tolist(), strict=True))
+    ends = zip(layer.first.tolist(), layer.last.tolist(), strict=True)
+    keep = np.array([b > a and b > last.get(a, -1) for a, b in ends], dtype=bool)
+    return Layer(layer.first[keep], layer.last[keep], layer.letter[keep], layer.ref[keep])
+
+
+def _cased(layer: Layer, upper: NDArray[np.bool_], opens: NDArray[np.bool_]) -> Layer:
+    """Give each letter its value for lower case, a capital inside a sentence, a capital at a start."""
+    tables = [np.arange(256, dtype=np.uint8) for _ in range(3)]
+    for table, changes in zip(tables, (_LOWER, _INSIDE, _AT_START), strict=True):
+        for old, new in changes.items():
+            table[ord(old)] = ord(new)
+    state = np.where(upper[layer.first], 1 + opens[layer.first], 0)
+    letter = np.stack(tables)[state, layer.letter]
+    # A capital inside a sentence whose word is known only in general is a bare capital: its shape decides.
+    keep = letter != ord("C")
+    return Layer(layer.first[keep], layer.last[keep], letter[keep], layer.ref[keep])
+
+
+def _starters(scan: Scan, where: NDArray[np.bool_]) -> Layer:
+    """Words that name acts, at a start: "Serangan", "Attacks"."""
+    found = np.zeros(len(scan.code), dtype=bool)
+    for domain in ("events", "figures", "numbers"):
+        found[scan.hits[domain].first] = True
+    return _flat(scan, found & where, "f")
+
+
+def _bare(
+    scan: Scan, codes: NDArray[np.uint8], upper: NDArray[np.bool_], opens: NDArray[np.bool_]
+) -> list[Layer]:
+    """Shapes of the words that no lexicon knows."""
+    acronym = _acronym(scan, codes, upper)
+    single = upper & (scan.end - scan.start == 1)
+    priced = upper & ~acronym & IS_DIGIT[codes[np.maximum(scan.end - 1, 0)]] if len(codes) else upper  # Rp6.500
+    return [_flat(scan, priced, "w"), _flat(scan, acronym, "Z"), _flat(scan, single, "I"), _flat(scan, upper & opens, "B")]
