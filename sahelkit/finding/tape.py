@@ -82,8 +82,10 @@ def lexicon_layer(scan: Scan, domain: str, letters: Mapping[str, str]) -> Layer:
     Where a form has several entries, the first kind in `letters` that fits gives the letter.
     """
     hits = scan.hits[domain]
-    chosen = {n: _letter(scan.entries(n), letters) for n in {int(r) for r in hits.reading}}
-    codes = np.array([chosen[int(r)] for r in hits.reading], dtype=np.uint8)
+    table = np.zeros(len(scan.lexicon.readings), dtype=np.uint8)
+    present = np.flatnonzero(np.bincount(hits.reading, minlength=len(table)))
+    table[present] = [_letter(scan.entries(n), letters) for n in present.tolist()]
+    codes = table[hits.reading]
     keep = codes > 0
     return Layer(hits.first[keep], hits.last[keep], codes[keep], hits.reading[keep].astype(np.int64))
 
