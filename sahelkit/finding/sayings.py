@@ -17,11 +17,14 @@ from sahelkit.finding.rows import Mention
 from sahelkit.finding.scan import Scan
 from sahelkit.finding.tape import Tape, lay, lexicon_layer, spans_layer
 
-_QUOTES = {
+_CUES = {
     "cue": "V", "cue_claim": "V", "cue_tell": "V", "cue_root": "R", "cue_participle": "Q", "cue_ing": "G",
-    "cue_name": "N", "cue_deny": "X", "according": "A", "subordinator": "k", "opener": "a", "adverbial": "b",
-    "source": "s", "report": "l", "indefinite": "U", "definite": "D", "demonstrative": "m", "object": "j",
-    "group_pronoun": "I", "auxiliary": "x", "credit": "c",
+    "cue_name": "N", "cue_deny": "X", "according": "A",
+    "source": "s", "report": "l",
+}  # fmt: skip
+_PHRASES = {
+    "subordinator": "k", "opener": "a", "adverbial": "b", "indefinite": "U",
+    "definite": "D", "demonstrative": "m", "object": "j", "group_pronoun": "I", "auxiliary": "x", "credit": "c",
 }  # fmt: skip
 _WORDS = {
     "that": "T", "and": "&", "pronoun": "I", "but": "K", "relative": "r", "in": "i", "at": "i", "to": "i", "from": "i",
@@ -60,8 +63,10 @@ class Ground(NamedTuple):
         return frozenset(e.kind for e in self.scan.entries(self.tape.ref[n]))
 
     def clipped(self, n: int) -> bool:
-        """Does a joined clitic (-nya) end tape position n?"""
-        return bool(self.scan.clip[self.tape.last[n]])
+        """Does -nya end tape position n, clipped by the scan or listed with its stem?"""
+        word = self.text(n, n)
+        listed = self.scan.lexicon.language == "id" and len(word) > 6 and word.endswith("nya")  # not "tanya"
+        return listed or bool(self.scan.clip[self.tape.last[n]])
 
 
 class Cue(NamedTuple):
@@ -95,8 +100,9 @@ def lay_ground(scan: Scan, mentions: Sequence[Mention]) -> Ground:
             named.letter[n] = ord("P")
         elif mention.actor_type == "place":
             named.letter[n] = ord("Y")
-    layers = [named, lexicon_layer(scan, "quotes", _QUOTES), lexicon_layer(scan, "dates", _DATES)]
-    layers += [lexicon_layer(scan, "roles", _ROLES), lexicon_layer(scan, "words", _WORDS)]
+    layers = [named, lexicon_layer(scan, "quotes", _CUES), lexicon_layer(scan, "roles", _ROLES)]
+    layers += [lexicon_layer(scan, "dates", _DATES), lexicon_layer(scan, "quotes", _PHRASES)]
+    layers.append(lexicon_layer(scan, "words", _WORDS))
     return Ground(scan, lay(scan, layers), mentions)
 
 
