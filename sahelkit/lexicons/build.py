@@ -28,6 +28,7 @@ from sahelkit.lexicons.trie import Phrase, Trie, build_trie
 
 _WORD = re.compile(f"[A-Za-z0-9\\x{OTHER_LETTER:02x}]+")
 DOMAINS = ("names", "roles", "words", "dates", "numbers", "quotes", "events", "figures", "candidates")
+_BORROWED = ("igo", "armed_group", "company", "force", "operation", "media", "ngo")
 
 
 class Entry(NamedTuple):
@@ -151,11 +152,13 @@ def _offices(rows: Iterable[dict[str, str]]) -> tuple[Office, ...]:
 
 def _name_entries(rows: Iterable[dict[str, str]], actors: Mapping[str, Actor], language: str) -> Iterable[Entry]:
     listed = set()
+    borrowed = section(language, "words").get("borrowed_names", ())
     for row in rows:
-        if row["kind"] == "office" or row["language"] not in ("*", language):
+        actor = actors.get(row["actor_id"])
+        own = row["language"] in ("*", language)
+        if row["kind"] == "office" or not (own or (row["language"] in borrowed and _is_borrowed(row, actor))):
             continue
         listed.add(row["form"])
-        actor = actors.get(row["actor_id"])
         kind = "decoy" if actor is None else actor.actor_type
         yield Entry(
             "names", kind, row["actor_id"], row["form"], f"actors:{row['actor_id'] or 'decoy'}:{row['form']}", row
@@ -163,6 +166,11 @@ def _name_entries(rows: Iterable[dict[str, str]], actors: Mapping[str, Actor], l
     for actor_id, form in states.state_forms(language):
         if form not in listed:
             yield Entry("names", "state", actor_id, form, f"cldr:{actor_id}:{form}", {"kind": "name", "sector": ""})
+
+
+def _is_borrowed(row: Mapping[str, str], actor: Actor | None) -> bool:
+    """Is it a full name that other languages take over as it is: "Islamic State", "World Food Programme"?"""
+    return actor is not None and actor.actor_type in _BORROWED and row["kind"] in ("name", "form")
 
 
 def _place_entries(language: str, study: Path | None) -> Iterable[Entry]:
