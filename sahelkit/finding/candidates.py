@@ -8,10 +8,10 @@ is never also a candidate.
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,7 +25,18 @@ from sahelkit.lexicons.tables import section
 _LISTED = frozenset([",", "&", ",&"])
 _AUXILIARY = re.compile(r"r|,[aw]?t")
 _NUMERAL = re.compile("[IVX]+$")
-_Known = Mapping[tuple[int, str], str]
+_MENTION = re.compile("[SHA]")
+_LONE_HEADS = "GDOMLNESHAI"
+
+
+class _Found(NamedTuple):
+    """A run with its article and code points, and its text."""
+
+    run: Run
+    article: int
+    start: int
+    end: int
+    text: str
 
 
 def find_candidates(
@@ -53,69 +64,69 @@ def find_candidates(
     Known failures stand in docs/how-it-reads.md: an unknown word at a sentence's start counts only where the article
     has it elsewhere or a verb follows, and an organisation's name in lower case is cut short.
     """
-    page = _page(scan, name_tape(scan, mentions, dates))
-    runs = _listed(page, _without_openers(page, find_runs(page.tape, scan.lexicon.language)))
-    known = _known(page, runs)
-    taken = frozenset("SHA" if not over_mentions else "")
-    free = (run for run in runs if taken.isdisjoint(page.tape.letters[run.first : run.last + 1]))
-    return [c for c in (_candidate(page, run, known) for run in free) if c is not None]
+    tape = name_tape(scan, mentions, dates)
+    page = _Page(scan, tape)
+    runs = _defined(tape.letters, _listed(tape.letters, page.without_openers(find_runs(tape, scan.lexicon.language))))
+    if not over_mentions:
+        runs = [run for run in runs if not _MENTION.search(tape.letters, run.first, run.last + 1)]
+    found = [page.found(run) for run in runs]
+    known = _known(page, found)
+    decided = (_decided(page, f, known) for f in found)
+    return [
+        Candidate(tape.first[r.first], tape.last[r.last], f.start, f.end, r.kind, r.cue, f"candidates.{rule}")
+        for f, (r, rule) in ((f, d) for f, d in zip(found, decided, strict=True) if d is not None)
+    ]
 
 
-@dataclasses.dataclass(frozen=True, eq=False)
 class _Page:
-    """A batch with its name tape; `article[token]` is its article's number, `bounds[article]` its code points."""
+    """A batch with its name tape, as Python lists: what a run's text is, and whose article it stands in."""
 
-    scan: Scan
-    tape: Tape
-    article: Sequence[int]
-    bounds: Mapping[int, tuple[int, int]]
-    start: Sequence[int]
-    end: Sequence[int]
-    clip: Sequence[int]
+    def __init__(self, scan: Scan, tape: Tape) -> None:
+        self.scan, self.tape, self.language = scan, tape, scan.lexicon.language
+        articles = np.array([s.article for s in scan.stretches], dtype=np.int64)
+        self.article: list[int] = articles[scan.sentence].tolist() if len(articles) else []
+        self.start: list[int] = scan.start.tolist()
+        self.end: list[int] = (scan.end - scan.clip).tolist()
+        self.bounds: dict[int, tuple[int, int]] = {}
+        for s in scan.stretches:
+            self.bounds[s.article] = (self.bounds.get(s.article, (s.start, 0))[0], s.end)
 
-    def span(self, run: Run) -> tuple[int, int]:
-        """Return a run's first and last token."""
-        return self.tape.first[run.first], self.tape.last[run.last]
+    def found(self, run: Run) -> _Found:
+        """Place a run in its article and in the text."""
+        first = self.tape.first[run.first]
+        start, end = self.start[first], self.end[self.tape.last[run.last]]
+        return _Found(run, self.article[first], start, end, self.scan.text[start:end])
 
-    def text(self, run: Run) -> str:
-        """Return a run's characters."""
-        first, last = self.span(run)
-        return self.scan.text[self.start[first] : self.end[last] - self.clip[last]]
+    def without_openers(self, runs: Iterable[Run]) -> Iterator[Run]:
+        """Leave off a common word that a sentence's start alone capitalises: "Pengacara Budi Santoso"."""
+        letters = self.tape.letters
+        for run in runs:
+            opens = letters[run.first] == "B" and run.last > run.first and letters[run.first + 1] not in "jpc"
+            opener = run._replace(last=run.first) if opens else None
+            if opener is None or not (letters[run.first + 1] == "Z" or self.is_common(self.found(opener))):
+                yield run
+            elif run.last > run.first + 1 or letters[run.last] not in _LONE_HEADS:
+                yield run._replace(first=run.first + 1)
 
-    def owner(self, run: Run) -> int:
-        """Return the number of a run's article."""
-        return self.article[self.tape.first[run.first]]
+    def is_common(self, found: _Found) -> bool:
+        """Is the word at a sentence's start a common one, by its shape or by the article's own lower case?"""
+        word = found.text.lower()
+        if _common_shape(self.language).match(word):
+            return True
+        return self.scan.text.find(f" {word} ", *self.bounds[found.article]) >= 0
 
-
-def _page(scan: Scan, tape: Tape) -> _Page:
-    bounds: dict[int, tuple[int, int]] = {}
-    for s in scan.stretches:
-        bounds[s.article] = (bounds.get(s.article, (s.start, 0))[0], s.end)
-    articles = np.array([s.article for s in scan.stretches], dtype=np.int64)
-    article = articles[scan.sentence].tolist() if len(articles) else []
-    return _Page(scan, tape, article, bounds, scan.start.tolist(), scan.end.tolist(), scan.clip.tolist())
-
-
-def _without_openers(page: _Page, runs: Iterator[Run]) -> Iterator[Run]:
-    """Leave off a common word that a sentence's start alone capitalises: "Pengacara Budi Santoso"."""
-    letters = page.tape.letters
-    for run in runs:
-        if letters[run.first] == "B" and run.last > run.first and letters[run.first + 1] not in "jpc":
-            opener = run._replace(last=run.first)
-            if letters[run.first + 1] == "Z" or _is_common(page, opener):
-                rest = run._replace(first=run.first + 1)
-                if letters[rest.first : rest.last + 1] not in ("G", "D", "O", "M", "L", "N", "S", "H", "A", "I"):
-                    yield rest
-                continue
-        yield run
-
-
-def _is_common(page: _Page, run: Run) -> bool:
-    """Is the word at a sentence's start a common one, by its shape or by the article's own lower case?"""
-    word = page.text(run)
-    if _common_shape(page.scan.lexicon.language).match(word.lower()):
-        return True
-    return page.scan.text.find(f" {word.lower()} ", *page.bounds[page.owner(run)]) >= 0
+    def by_verb(self, found: _Found) -> bool:
+        """Judge a single word at a sentence's start, that the article has nowhere else, by what stands behind it."""
+        run = found.run
+        if run.cue == "line" or self.is_common(found):
+            return False
+        if run.cue in ("verb", "apposition"):
+            return True
+        shape = _verb_shape(self.language)
+        after = self.tape.last[run.last] + 1
+        if shape is None or after >= len(self.start):
+            return False
+        return bool(_AUXILIARY.match(self.tape.letters, run.last + 1) or shape.match(self.scan.word(after)))
 
 
 @functools.cache
@@ -133,63 +144,65 @@ def _verb_shape(language: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?:{'|'.join(prefixes)})[a-z]{{3}}") if prefixes else None
 
 
-def _listed(page: _Page, runs: Iterator[Run]) -> list[Run]:
+def _listed(letters: str, runs: Iterable[Run]) -> Iterator[Run]:
     """Give a name of unknown kind the kind of the name before it in a list: "di Hombori, Boni dan Kona"."""
-    letters = page.tape.letters
+    before: Run | None = None
+    for run in runs:
+        is_open = run.kind == "unknown" and not run.weak
+        if is_open and before and before.kind in ("place", "person"):
+            is_listed = letters[before.last + 1 : run.first] in _LISTED
+            run = run._replace(kind=before.kind, cue="list") if is_listed else run
+        before = run
+        yield run
+
+
+def _defined(letters: str, runs: Iterable[Run]) -> list[Run]:
+    """Let a name and the capitals in brackets behind it define each other: "Gerakan Pembebasan Azawad (GPA)"."""
     made: list[Run] = []
     for run in runs:
-        before = made[-1] if made else None
-        if before and run.kind == "unknown" and not run.weak and before.kind in ("place", "person"):
-            if letters[before.last + 1 : run.first] in _LISTED:
-                run = run._replace(kind=before.kind, cue="list")
+        is_bracketed = run.cue == "acronym" and letters[run.first - 1] == "(" and letters[run.last + 1] == ")"
+        if is_bracketed and made and made[-1].last == run.first - 2:
+            name = made[-1]
+            kind = "organisation" if name.kind == "unknown" else name.kind
+            made[-1] = name if name.kind == kind else name._replace(kind=kind, cue="definition")
+            run = run._replace(kind=kind, cue="definition")
         made.append(run)
     return made
 
 
-def _known(page: _Page, runs: Sequence[Run]) -> dict[tuple[int, str], str]:
-    """Names that an article holds where a capital says something, and the kind that the best cue gave them."""
+def _known(page: _Page, found: Iterable[_Found]) -> dict[tuple[int, str], str]:
+    """Names that an article holds where a capital says something, and the kind that the best cue gave them.
+
+    A full name gives its first and last word to the rest of the article.
+    """
     known: dict[tuple[int, str], str] = {}
-    for run in runs:
-        if run.weak:
+    for item in found:
+        run, article, _, _, text = item
+        if run.weak and not (run.cue == "verb" and page.by_verb(item)):
             continue
-        article, text = page.owner(run), page.text(run)
-        if known.get((article, text), "unknown") == "unknown":
-            known[article, text] = run.kind
-        words = text.split() if run.kind == "person" and run.last > run.first else ()
-        for word in words[:1] + words[-1:] if words else ():
-            if len(word) > 2 and known.get((article, word), "unknown") == "unknown":
-                known[article, word] = "person"
+        words = [text]
+        if run.kind in ("person", "unknown") and run.last > run.first and not run.weak:
+            parts = text.split()
+            words += [w for w in (parts[0], parts[-1]) if len(w) > 2]
+        for word in words:
+            if known.get((article, word), "unknown") == "unknown":
+                known[article, word] = run.kind
     return known
 
 
-def _candidate(page: _Page, run: Run, known: _Known) -> Candidate | None:
-    key = (page.owner(run), page.text(run))
-    rule = run.cue
-    if run.cue == "acronym" and _NUMERAL.match(key[1]):
+def _decided(page: _Page, found: _Found, known: Mapping[tuple[int, str], str]) -> tuple[Run, str] | None:
+    """Ask the article about a name that its place leaves open; None where it is no name."""
+    run, article, _, _, text = found
+    if run.cue == "acronym" and _NUMERAL.match(text):
         return None
     if run.weak:
-        kind = known.get(key) or _by_verb(page, run)
-        if kind is None:
+        kind = known.get((article, text))
+        if (kind is None or run.cue == "verb") and not page.by_verb(found):
             return None
-        run = run._replace(kind=kind if run.kind == "unknown" else run.kind)
-        rule = "start"
-    elif run.kind == "unknown" and known[key] != "unknown":
-        run, rule = run._replace(kind=known[key], cue="repetition"), "repetition"
-    first, last = page.span(run)
-    start, end = page.start[first], page.end[last] - page.clip[last]
-    return Candidate(first, last, start, end, run.kind, run.cue, f"candidates.{rule}")
-
-
-def _by_verb(page: _Page, run: Run) -> str | None:
-    """Judge a single word at a sentence's start, that the article has nowhere else, by the verb behind it."""
-    if run.cue == "line" or _is_common(page, run):
-        return None
-    if run.cue in ("verb", "apposition"):
-        return run.kind
-    after = page.tape.first[run.last] + 1
-    shape = _verb_shape(page.scan.lexicon.language)
-    if shape and after < len(page.start) and (
-        _AUXILIARY.match(page.tape.letters, run.last + 1) or shape.match(page.scan.word(after))
-    ):
-        return run.kind
-    return None
+        return run._replace(kind=kind if kind and run.kind == "unknown" else run.kind), "start"
+    if run.kind != "unknown":
+        return run, run.cue
+    kind = known.get((article, text), "unknown")
+    if kind == "unknown" and run.last > run.first:
+        kind = known.get((article, text.split()[-1]), "unknown")
+    return (run, run.cue) if kind == "unknown" else (run._replace(kind=kind, cue="repetition"), "repetition")

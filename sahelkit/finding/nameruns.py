@@ -1,8 +1,8 @@
 """Runs of capitals on the name tape, cut into names, and what each names.
 
-A run may hold several names: "Menteri Mali Abdoulaye Ba" a state and a person, "Ketua Umum Partai Hijau Budi Santoso" an
-organisation and, behind a title, a person. What a name is, is told by its head or inner words, by what stands before
-it, or by the apposition after it.
+A run may hold several names: "Menteri Mali Abdoulaye Ba" a state and a person, "Ketua Umum Partai Hijau Budi Santoso"
+an organisation and, behind a title, a person. What a name is, is told by its head or inner words, by what stands before
+it, or by the apposition after it. Every expression is linear: bounded repeats over one letter a word.
 """
 
 from __future__ import annotations
@@ -18,23 +18,26 @@ _W = r"(?:[CZGDENHASOMLB]|I\.?)"
 _LINK = r"(?:j|cj|p{1,2}j?)?"
 _PLAIN = rf"(?:[cp]j)?{_W}(?:{_LINK}{_W}){{0,14}}(?:(?<=C)[TK](?!j?[A-Zyt]))?"
 _HEAD = rf"[OMLQ]\.?(?:{_LINK}(?:{_W}|x|T(?!j?[CZIBGSHK]))){{1,10}}"
+_MORE = rf"(?:{_W}|x){{1,4}}"
 _TAIL = {
     # Kementerian Hukum dan HAM, Partai Keadilan dan Persatuan Indonesia
     "id": rf"M(?:{_W}|x){{1,6}}&[CZGNx]{_W}{{0,3}}|OG{{1,2}}&[GO]G?S?(?!C)|",
     # Ministry of Mines and Energy, Province of Soum
-    "en": rf"{_W}{{0,4}}(?:M(?:ya?(?:{_W}|x){{1,4}}(?:&[CZG]{{1,3}}(?![OML]))?){{1,3}}|[OL](?:ya?(?:{_W}|x){{1,4}}){{1,3}})|",
-    # Université des lettres de Bamako, Front de libération du Macina
-    "fr": rf"[OML]{_W}{{0,4}}(?:[wn]?(?:yj?(?:aj?)?[wn]?){{1,2}}(?:{_W}|x){{1,4}}){{1,3}}"
-    rf"(?:(?<=M[yaj][CGZ])&[CG])?|",
+    "en": rf"{_W}{{0,4}}(?:M(?:ya?{_MORE}(?:&[CZG]{{1,3}}(?![OML]))?){{1,3}}|[OL](?:ya?{_MORE}){{1,3}})|",
+    # Université des lettres de Bamako, Front de libération du Macina, Ministère des Eaux et Forêts
+    "fr": rf"[OML]{_W}{{0,4}}(?:[wn]?(?:yj?(?:aj?)?[wn]?){{1,2}}{_MORE}){{1,3}}(?:(?<=My[CGZ])&[CG])?|",
 }
 _RUN = {lang: re.compile(rf"{tail}{_HEAD}|Q#(?=[^#%w])|{_PLAIN}|b+") for lang, tail in _TAIL.items()}
+_CLOSING = {"id": "E", "en": "EOM", "fr": "E"}  # a noun that ends a name and holds what stands before it
 _SAYS_AFTER = re.compile(r"w?[vV]")
 _APPOSED = re.compile(r",[aw]?[wG]?[tmk]|\(#\)|,#,")
+_TITLED = re.compile(r"[tTmK]\.?$")
 _TITLED_BEFORE = re.compile(r"[tTmK][^,\n.]{0,9},$")
-_TITLE = re.compile(r"[tTmK]\.?$")
 _OFFICE_NAME = re.compile(r"(?:[OM]+(?:G[GDNOSx]*|C(?=CC)|ZG*)|Z(?:jZ)?[GSD]*|G[GDS]*|CD+)(?=[CIB])")
 _SECOND_HEAD = re.compile(r"Z(?=[OML](?!$))")
-_LONE = frozenset("O M L N G D E I I. T x Q S H A".split())
+_MENTIONS = re.compile("[SHA]")
+_NO_MENTION = re.compile("[^SHA]+")
+_EMPTY = "SHAjI.GDN"  # alone or together, no name
 
 
 class Run(NamedTuple):
@@ -52,86 +55,90 @@ def find_runs(tape: Tape, language: str) -> Iterator[Run]:
     letters = tape.letters
     for match in _RUN[language].finditer(letters):
         first, end = match.span()
-        if letters[first] == "b":
+        run = match.group()
+        if run[0] == "b":
             yield Run(first, end - 1, "unknown", "line", True)
+        elif not run.strip("SHA") or (first and letters[first - 1] == "e"):
             continue
-        if letters[first - 1] == "e" if first else False:
-            continue
-        titled = bool(first and _TITLE.search(letters, max(0, first - 2), first))
-        for a, b, person in _cut(letters, first, end, titled, "E" if language == "id" else "EOM" if language == "en" else ""):
-            run = _named(tape, a, b, person, language)
-            if run is not None:
-                yield run
+        else:
+            titled = first > 0 and _TITLED.search(letters, max(0, first - 2), first) is not None
+            parts = _cut(run, titled, _CLOSING[language]) if titled or len(run) > 1 else [(0, 1, False)]
+            for a, b, is_person in parts:
+                named = _named(tape, first + a, first + b, is_person, language)
+                if named is not None:
+                    yield named
 
 
-def _cut(letters: str, first: int, end: int, titled: bool, closing: str) -> Iterator[tuple[int, int, bool]]:
+def _cut(run: str, titled: bool, closing: str) -> Iterator[tuple[int, int, bool]]:
     """Cut a run at the registry's names and behind an office's name; say which part a title makes a person."""
-    run = letters[first:end]
+    at, end = 0, len(run)
     rest = run.lstrip("SHA")
     if rest and rest[0] not in "jpcD" and rest[-1] not in closing:
-        first, run = end - len(rest), rest
-    head = _SECOND_HEAD.match(run)
+        at = end - len(rest)
+    head = _SECOND_HEAD.match(run, at)
     if head:  # OJK Bidang Edukasi
-        yield first, first + head.end(), False
-        first, run = first + head.end(), run[head.end() :]
-    office = _OFFICE_NAME.match(run) if titled else None
+        yield at, head.end(), False
+        at = head.end()
+    office = _OFFICE_NAME.match(run, at) if titled else None
     if office:
-        if run[0] != "G":
-            yield first, first + office.end(), False
-        first, run = first + office.end(), run[office.end() :]
-    if run[:1] in ("O", "M", "L") or "j" in run or run[1:2] == "D" or run[-1:] in tuple(closing) or not any(c in run for c in "SHA"):
-        yield first, end, titled and bool(run) and run[0] not in "OMLZQ"
+        if run[at] != "G":  # Menteri Pertanian Oumou Ba: the office is no name
+            yield at, office.end(), False
+        at = office.end()
+    part = run[at:]
+    whole = part[0] in "OML" or "j" in part or part[1:2] == "D" or part[-1] in closing
+    if whole or not _MENTIONS.search(part):
+        yield at, end, titled and part[0] not in "OMLZQ"
         return
-    for part in re.finditer("[^SHA]+", run):
-        yield first + part.start(), first + part.end(), titled and part.end() == len(run)
+    for piece in _NO_MENTION.finditer(run, at):
+        yield *piece.span(), titled and piece.end() == end
 
 
-def _named(tape: Tape, first: int, end: int, person: bool, language: str) -> Run | None:
+def _named(tape: Tape, first: int, end: int, is_person: bool, language: str) -> Run | None:
     letters = tape.letters
     while end - first > 2 and letters[end - 1] in "T.":
         end -= 1
     run = letters[first:end]
-    if not run.strip("SHAjI.GDN") and run not in _LONE and not any(c in run for c in "SHA"):
+    if len(run) == 1 and run not in "CZB" and tape.first[first] == tape.last[first]:
         return None
-    if not run.strip("SHAjI.") or (run in _LONE and tape.first[first] == tape.last[first]):
+    if not run.strip(_EMPTY) and not (len(run) == 1 or _MENTIONS.search(run)):
         return None
-    if person:
+    if is_person:
         return Run(first, end - 1, "person", "title", False)
-    kind, cue = _kind(letters, first, end, language)
+    kind, cue = _by_itself(run, language) or _by_neighbours(letters, first, end, language)
     return Run(first, end - 1, kind, cue, run == "B") if kind else None
 
 
-def _kind(letters: str, first: int, end: int, language: str) -> tuple[str, str]:
-    run = letters[first:end]
-    if run[0] in "OMQ" and not run[1:].strip("x"):
+def _by_itself(run: str, language: str) -> tuple[str, str] | None:
+    """Judge by a head, a closing noun, a particle; ("", …) where a head has no name: "Kelompok HAM"."""
+    opens, closes = run[0], run[-1]
+    if opens in "OMQL" and not run[1:].strip("x.") and len(run) > 1:
         return "", "head"
-    if run[0] in "OMQ" or (language != "id" and run[-1] in "OM"):
+    if opens in "OMQ" or (len(run) > 1 and (closes == "E" or (language != "id" and closes in "OM"))):
         return "organisation", "head"
-    if run[-1] == "E" and len(run) > 1:
-        return "organisation", "head"
-    if run[0] == "L" or (language == "en" and run[-1] == "L"):
+    if opens == "L" or (language == "en" and closes == "L"):
         return "place", "head"
-    before = letters[first - 1] if first else "\n"
     if "p" in run or "c" in run:
         return "person", "particle"
-    lone_acronym = run == "Z"
-    if before == "k" and not lone_acronym:
-        return "person", "noun"
+    return None
+
+
+def _by_neighbours(letters: str, first: int, end: int, language: str) -> tuple[str, str]:
+    """Judge by the noun, verb or preposition before, by the apposition after, by inner words and capitals alone."""
+    run = letters[first:end]
+    before = letters[first - 1] if first else "\n"
+    is_acronym = run == "Z"
     if before == "u":
         return "organisation", "noun"
-    if before == "l":
-        return ("organisation", "acronym") if lone_acronym else ("place", "noun")
-    if "G" in run and len(run) > 1:
-        return "organisation", "inner"
-    if lone_acronym:
-        return "organisation", "acronym"
+    if not is_acronym and before in "kl":
+        return ("person" if before == "k" else "place"), "noun"
+    if is_acronym or ("G" in run and len(run) > 1):
+        return "organisation", "acronym" if is_acronym else "inner"
     if before == "v" or (before == "V" and language != "id") or _SAYS_AFTER.match(letters, end):
         return "person", "verb"
     if _APPOSED.match(letters, end):
         return "person", "apposition"
-    if before == "," and letters[end : end + 1] in (",", "v", "V", "r", "d") and _TITLED_BEFORE.search(
-        letters, max(0, first - 12), first
-    ):
+    is_apposed = before == "," and letters[end : end + 1] in tuple(",vVrd")
+    if is_apposed and _TITLED_BEFORE.search(letters, max(0, first - 12), first):
         return "person", "apposition"
     if before == "i":
         return "place", "preposition"

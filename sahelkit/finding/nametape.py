@@ -7,7 +7,7 @@ what announces one (titles, nouns, verbs of saying), and which capitals are nobo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,15 +17,16 @@ from sahelkit.finding.scan import Scan
 from sahelkit.finding.tape import Layer, Tape, lay, lexicon_layer, spans_layer
 from sahelkit.lexicons.fold import BREAK, CLOSE_SINGLE, IS_DIGIT, IS_LETTER, OPEN, OPEN_ANGLE, OPEN_SINGLE, fold
 
-# Letters. Names: S state or place, H person, A other actor of the registry. Heads: O organisation, M office, L place,
-# Q head with a number; G inner word. Bare capitals: C word, Z acronym, I initial, B word at a start, b word of a
-# title line. D direction, E closing noun; T t title, K m member, N n agent noun; u l k noun before a name; e noun before a language or people; v V verb
-# of saying (bare, inflected), r auxiliary; i in, o to or from, & and, y of, a article, p particle, c one before a hyphen, j tight hyphen or apostrophe; d date; f x never a
-# name; w any other word.
+# Letters. The registry's names: S state or place, H person, A other actor. Heads: O organisation, M office, L place,
+# Q one with a number; G inner word, D direction, E closing noun. Bare capitals: C word, Z acronym, I initial, B word at
+# a start, b word of a title line. T t title, K m member, N n agent noun; u l k noun before a name of an organisation,
+# place, person; e before a language or people; v V verb of saying (bare, inflected), r what follows a subject; i in,
+# o to or from, & and, y of, a article, p particle, c one before a hyphen, j tight hyphen or apostrophe; d date; f x
+# never a name, x inside one; w any other word.
 _MADE = {
     "numbered": "Q", "head_org": "O", "head_office": "M", "head_place": "L", "inner": "G", "article": "a",
-    "particle": "p", "particle_joined": "c", "not_name": "x", "near_org": "u", "near_member": "m", "predicate": "r", "tail": "E", "direction": "D", "near_place": "l", "near_person": "k", "after_not": "e",
-    "opener": "q",
+    "particle": "p", "particle_joined": "c", "not_name": "x", "near_org": "u", "near_member": "m", "predicate": "r",
+    "tail": "E", "direction": "D", "near_place": "l", "near_person": "k", "after_not": "e", "opener": "q",
 }  # fmt: skip
 _TITLES = {"head": "h", "title": "t"}
 _ROLES = {"government": "n", "force": "n", "people": "n", "press": "n"}
@@ -36,8 +37,9 @@ _SAID = {
 }  # fmt: skip
 _WEIGHTLESS = "s"  # a known word without a part here: lower case is any word, a capital at a start says nothing
 # What a known word's letter becomes with a capital: inside a sentence, and where the sentence starts.
-_INSIDE = {"a": "C", "p": "C", "u": "C", "l": "C", "k": "C", "e": "C", "q": "x", "m": "K", "h": "O", "t": "T", "n": "N", "s": "C", "c": "C",
-           "i": "f", "o": "f", "&": "f", "y": "f", "v": "C", "V": "C", "r": "C"}  # fmt: skip
+_INSIDE = dict.fromkeys("apulkescvVr", "C") | dict.fromkeys("io&y", "f") | {
+    "q": "x", "m": "K", "h": "O", "t": "T", "n": "N",
+}  # fmt: skip
 _AT_START = dict.fromkeys("apcqsn", "f") | {"h": "O", "t": "T", "m": "K"}
 _LOWER = {"q": "w", "s": "w", "h": "n"}
 _OPENERS = [BREAK, OPEN, OPEN_ANGLE, OPEN_SINGLE, ord('"'), ord(":"), ord("?"), ord("!"), ord(";")]
@@ -49,16 +51,16 @@ def name_tape(scan: Scan, mentions: Sequence[Mention], dates: Sequence[Date]) ->
     opens = _opens(scan)
     upper = (scan.code >= ord("A")) & (scan.code <= ord("Z"))
     shouted, titled = _lines(scan, upper, codes)
+    acronym = _acronym(scan, codes, upper)
     doubled, glottal, joints = _joints(scan, codes, upper, opens)
+    lines = [(shouted & upper, "w"), (titled & upper & ~acronym, "b"), (_models(scan, upper), "w")]
     layers = [
         _mention_layer(mentions),
         spans_layer(sorted((d.first, d.last) for d in dates), "d"),
         lexicon_layer(scan, "dates", {"weekday": "d", "month": "d"}),
         doubled,
         glottal,
-        _flat(scan, shouted & upper, "w"),
-        _flat(scan, titled & upper & ~_acronym(scan, codes, upper), "b"),
-        _flat(scan, _models(scan, upper), "w"),
+        _painted(lines),
     ]
     roles = lexicon_layer(scan, "roles", _TITLES)
     hits = [_phrases(lexicon_layer(scan, "candidates", _MADE | {"title": "t"}), roles), roles]
@@ -67,14 +69,18 @@ def name_tape(scan: Scan, mentions: Sequence[Mention], dates: Sequence[Date]) ->
         ("words", _others(scan, "words")), ("quotes", _others(scan, "quotes")),
     )]  # fmt: skip
     layers += [_cased(layer, upper, opens) for layer in hits]
-    layers += [_starters(scan, upper & opens), joints, *_bare(scan, codes, upper, opens)]
+    single = upper & (scan.end - scan.start == 1)
+    priced = upper & ~acronym & (IS_DIGIT[codes[scan.end - 1]] if len(codes) else upper)  # Rp6.500
+    acts = _acts(scan) & upper & opens
+    shapes = [(acts, "f"), (joints, "j"), (priced, "w"), (acronym, "Z"), (single, "I"), (upper & opens, "B")]
+    layers.append(_painted(shapes))
     return lay(scan, layers)
 
 
 def _others(scan: Scan, domain: str) -> dict[str, str]:
     """Return every kind of a domain, as known and weightless."""
     return dict.fromkeys(
-        sorted({e.kind for r in {int(r) for r in scan.hits[domain].reading} for e in scan.entries(r)}), _WEIGHTLESS
+        sorted({e.kind for r in np.unique(scan.hits[domain].reading).tolist() for e in scan.entries(r)}), _WEIGHTLESS
     )
 
 
@@ -85,10 +91,13 @@ def _mention_layer(mentions: Sequence[Mention]) -> Layer:
     return spans._replace(letter=np.array([ord(c) for c in letters], dtype=np.uint8))
 
 
-def _flat(scan: Scan, where: NDArray[np.bool_], letter: str) -> Layer:
-    """Lay one letter on each of the tokens chosen."""
-    at = np.flatnonzero(where)
-    return Layer(at, at, np.full(len(at), ord(letter), dtype=np.uint8), np.full(len(at), -1))
+def _painted(masks: Sequence[tuple[NDArray[np.bool_], str]]) -> Layer:
+    """Lay one letter on each token of a mask; the first mask that holds a token wins."""
+    letter = np.zeros(len(masks[0][0]), dtype=np.uint8)
+    for mask, sign in reversed(masks):
+        letter[mask] = ord(sign)
+    at = np.flatnonzero(letter)
+    return Layer(at, at, letter[at], np.full(len(at), -1))
 
 
 def _opens(scan: Scan) -> NDArray[np.bool_]:
@@ -136,7 +145,7 @@ def _loud(codes: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 def _joints(
     scan: Scan, codes: NDArray[np.uint8], upper: NDArray[np.bool_], opens: NDArray[np.bool_]
-) -> list[Layer]:
+) -> tuple[Layer, Layer, NDArray[np.bool_]]:
     """Hyphens, apostrophes and strokes with letters tight on both sides: N'Djamena, Nasser-Ag, MPR/DPR.
 
     Ja'far is one word, Undang-undang a word said twice and no name.
@@ -155,11 +164,12 @@ def _joints(
     where[:] = False
     where[at] = True
     shape = np.where(opens[glottal - 1], ord("B"), ord("C")).astype(np.uint8)
-    return [
-        Layer(twice - 1, twice + 1, np.full(len(twice), ord("x"), dtype=np.uint8), np.full(len(twice), -1)),
+    doubled = np.full(len(twice), ord("x"), dtype=np.uint8)
+    return (
+        Layer(twice - 1, twice + 1, doubled, np.full(len(twice), -1)),
         Layer(glottal - 1, glottal + 1, shape, np.full(len(glottal), -1)),
-        _flat(scan, where, "j"),
-    ]
+        where,
+    )
 
 
 def _models(scan: Scan, upper: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -173,9 +183,9 @@ def _models(scan: Scan, upper: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 def _phrases(layer: Layer, other: Layer) -> Layer:
     """Keep what has several words, and more than what `other` has at the same place."""
-    last = dict(zip(other.first.tolist(), other.last.tolist(), strict=True))
-    ends = zip(layer.first.tolist(), layer.last.tolist(), strict=True)
-    keep = np.array([b > a and b > last.get(a, -1) for a, b in ends], dtype=bool)
+    last = np.full(1 + max(layer.first.max(initial=0), other.first.max(initial=0)), -1, dtype=np.int64)
+    last[other.first] = other.last
+    keep = (layer.last > layer.first) & (layer.last > last[layer.first])
     return Layer(layer.first[keep], layer.last[keep], layer.letter[keep], layer.ref[keep])
 
 
@@ -192,19 +202,9 @@ def _cased(layer: Layer, upper: NDArray[np.bool_], opens: NDArray[np.bool_]) -> 
     return Layer(layer.first[keep], layer.last[keep], letter[keep], layer.ref[keep])
 
 
-def _starters(scan: Scan, where: NDArray[np.bool_]) -> Layer:
-    """Words that name acts, at a start: "Serangan", "Attacks"."""
+def _acts(scan: Scan) -> NDArray[np.bool_]:
+    """Words that name acts or numbers, which say nothing at a start: "Serangan", "Attacks"."""
     found = np.zeros(len(scan.code), dtype=bool)
     for domain in ("events", "figures", "numbers"):
         found[scan.hits[domain].first] = True
-    return _flat(scan, found & where, "f")
-
-
-def _bare(
-    scan: Scan, codes: NDArray[np.uint8], upper: NDArray[np.bool_], opens: NDArray[np.bool_]
-) -> list[Layer]:
-    """Shapes of the words that no lexicon knows."""
-    acronym = _acronym(scan, codes, upper)
-    single = upper & (scan.end - scan.start == 1)
-    priced = upper & ~acronym & IS_DIGIT[codes[np.maximum(scan.end - 1, 0)]] if len(codes) else upper  # Rp6.500
-    return [_flat(scan, priced, "w"), _flat(scan, acronym, "Z"), _flat(scan, single, "I"), _flat(scan, upper & opens, "B")]
+    return found
