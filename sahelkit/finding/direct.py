@@ -239,6 +239,9 @@ def _paragraph(look: Attributions, item: Marked, following: Sequence[Marked]) ->
     scan, tape = look.ground.scan, look.ground.tape
     if not following or following[0].open < 0 or following[0].close < 0 or item.first >= len(scan.start):
         return
+    articles = {scan.stretches[int(scan.sentence[token])].article for token in (item.open, following[0].open)}
+    if len(articles) > 1:
+        return
     between = scan.text[int(scan.start[item.open]) : int(scan.start[following[0].open])]
     behind = look.behind(tape.place(following[0].close) + 1)
     if behind and between.count("\n") in (1, 2) and between.endswith("\n"):
