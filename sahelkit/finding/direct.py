@@ -251,7 +251,11 @@ def _paragraph(look: Attributions, item: Marked, following: Sequence[Marked]) ->
 
 
 def _unopened(look: Attributions, item: Marked, floor: int) -> Iterator[Saying]:
-    """The opening mark was lost: the words run from the sentence's start."""
+    """No mark opens the words: they are what the speaker is reported to have said, from the sentence's start.
+
+    A mark glued to the sentence before (`… teman.” Saya pulang,” kata Rina`) closes by its spacing; taking it for an
+    opening one would guess where the quotation begins.
+    """
     ground = look.ground
     tape = ground.tape
     closing = tape.place(item.close)
@@ -260,4 +264,5 @@ def _unopened(look: Attributions, item: Marked, floor: int) -> Iterator[Saying]:
     first = max(first, tape.letters.rfind(":", first, closing) + 1)
     stopped = tape.letters[closing - 1 : closing] in (",", "?", "!")
     if behind and stopped and tape.first[first] > floor and closing - first > 3:
-        yield Saying(tape.first[first], item.last, "direct", behind.cue, behind.speaker, "quotes.unopened")
+        end = tape.last[closing - 2 if tape.letters[closing - 1] == "," else closing - 1]
+        yield Saying(tape.first[first], end, "indirect", behind.cue, behind.speaker, "quotes.unopened")

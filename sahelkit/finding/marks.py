@@ -121,12 +121,12 @@ def _sides(
 
 def _pairs(scan: Scan, marks: Sequence[_Mark]) -> Iterator[Marked]:
     held: _Mark | None = None
-    for n, mark in enumerate(marks):
+    for mark in marks:
         if held is not None and not _near(scan, held, mark):
             yield _lone(held, opens=True)
             held = None
         if held is None:
-            if mark.side >= 0 or _opens_after_all(scan, marks, n):
+            if mark.side >= 0:
                 held = mark
             else:
                 yield _lone(mark, opens=False)
@@ -147,15 +147,6 @@ def _near(scan: Scan, held: _Mark, mark: _Mark) -> bool:
         return False
     between = range(int(scan.sentence[held.token]), int(scan.sentence[mark.token]))
     return not any(scan.text[scan.stretches[s].end : scan.stretches[s + 1].start].strip() for s in between)
-
-
-def _opens_after_all(scan: Scan, marks: Sequence[_Mark], n: int) -> bool:
-    """`… teman.” Saya pulang,” kata Rina`: a closing mark that stands where the next quotation should open."""
-    if n + 1 == len(marks):
-        return False
-    mark, after = marks[n], marks[n + 1]
-    follows = scan.text[scan.end[mark.token] : scan.end[mark.token] + 2]
-    return after.side < 0 and after.line == mark.line and mark.stop and after.stop and follows[1:].isupper()
 
 
 def _pair(scan: Scan, held: _Mark, mark: _Mark) -> Iterator[Marked]:
