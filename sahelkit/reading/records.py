@@ -195,6 +195,11 @@ def _check_record(row: Any, number: int) -> Record:
     if not text.strip():
         raise _bad(row, number, "the text is empty; leave the record out or give its text", "empty")
     try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        what = f"character {error.start} of the text is half a character (a lone surrogate); decode its source again"
+        raise _bad(row, number, what, "encoding") from None
+    try:
         return make_record(row, _name(row, number), text)
     except SourceError as error:
         error.row = number
