@@ -14,7 +14,10 @@ from .showing.sentences import show_concordance as show_concordance
 from .showing.sentences import show_evidence as show_evidence
 from .showing.timeline import plot_events as plot_events
 from .studying.concordance import concordance as concordance
+from .studying.proposals import propose_actors as propose_actors
 from .studying.summaries import comentions as comentions
+from .studying.summaries import count_events as count_events
+from .studying.summaries import count_figures as count_figures
 from .studying.summaries import count_mentions as count_mentions
 
 __version__: str

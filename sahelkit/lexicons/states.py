@@ -7,11 +7,25 @@ the press names otherwise) and the languages in which CLDR's name is more often 
 from __future__ import annotations
 
 import functools
+import re
+import unicodedata
 from collections.abc import Iterator
 
 from babel import Locale
 
 from sahelkit.lexicons.tables import HERE, STATES, read_rows
+
+
+def slug(name: str) -> str:
+    """Return an actor_id for a name: lower-case ASCII, words joined by underscores.
+
+    Examples
+    --------
+    >>> slug("Côte d’Ivoire"), slug("Jamaat Nusrat al-Islam")
+    ('cote_d_ivoire', 'jamaat_nusrat_al_islam')
+    """
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_")
 
 
 @functools.cache
