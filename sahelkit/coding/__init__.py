@@ -8,6 +8,7 @@ two articles coded together are the rows of each alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -117,13 +118,20 @@ def _code_batch(batch: Sequence[Reading], lexicons: Path | None) -> Rows:
             # A dateline is read for its date alone: its town is where the writer sat.
             if first.zone != "dateline" or name == "dates":
                 placed.append((first.article, finding_row(name, record, views[first.article], first, last)))
-        rows[name] += [row for _, row in sorted(placed, key=_order)]
+        rows[name] += _in_order(placed)
     return rows
 
 
-def _order(placed: tuple[int, Row]) -> tuple[Any, ...]:
-    article, row = placed
-    return article, row[2], row[3], *("" if value is None else str(value) for value in row)
+def _in_order(placed: list[tuple[int, Row]]) -> Iterator[Row]:
+    """Sort by article, start and end; only rows that share all three are compared column by column."""
+    placed.sort(key=_span)
+    for _, tied in groupby(placed, key=_span):
+        rows = [row for _, row in tied]
+        yield from rows if len(rows) == 1 else sorted(rows, key=lambda r: ["" if v is None else str(v) for v in r])
+
+
+def _span(placed: tuple[int, Row]) -> tuple[int, int, int]:
+    return placed[0], placed[1][2], placed[1][3]
 
 
 def _join(batch: Sequence[Reading]) -> tuple[str, list[View], list[Stretch]]:

@@ -19,6 +19,7 @@ from sahelkit.reading.sentences import Sentence
 from sahelkit.reading.zones import Zone
 
 Row = tuple[Any, ...]
+_NAMES = {table: columns.names_of(table) for table in columns.TABLES}
 
 
 class Reading(NamedTuple):
@@ -64,7 +65,8 @@ class View(NamedTuple):
 def finding_row(table: str, record: Any, view: View, first: Stretch, last: Stretch) -> Row:
     """Return a finder's record as a row of `table`; `first` and `last` are the sentences it begins and ends in."""
     start, end = view.span(record.start, record.end)
-    values: dict[str, Any] = {
+    values: dict[str, Any] = record._asdict()
+    values |= {
         "article_id": view.article_id, "sentence_id": view.sentence_id(first), "start": start, "end": end,
         "text": view.text(record.start, record.end), "zone": first.zone, "unit": "person",
         "sentence_id_last": view.sentence_id(last) if last is not first else None,
@@ -79,7 +81,7 @@ def finding_row(table: str, record: Any, view: View, first: Stretch, last: Stret
     elif isinstance(record, Quote) and record.speaker_start is not None and record.speaker_end is not None:
         speaker = view.span(record.speaker_start, record.speaker_end)
         values |= {"speaker_start": speaker[0], "speaker_end": speaker[1]}
-    return tuple(values[c] if c in values else getattr(record, c, None) for c in columns.names_of(table))
+    return tuple(map(values.get, _NAMES[table]))
 
 
 def _event_values(record: Event, view: View) -> dict[str, Any]:
