@@ -163,7 +163,8 @@ def _defined(letters: str, runs: Iterable[Run]) -> list[Run]:
         is_bracketed = run.cue == "acronym" and letters[run.first - 1] == "(" and letters[run.last + 1] == ")"
         if is_bracketed and made and made[-1].last == run.first - 2:
             name = made[-1]
-            kind = "organisation" if name.kind == "unknown" else name.kind
+            is_plain = not letters[name.first : name.last + 1].strip("CBIj.")  # Ibrahim Boubacar Keïta (IBK)
+            kind = "organisation" if name.kind == "unknown" and not is_plain else name.kind
             made[-1] = name if name.kind == kind else name._replace(kind=kind, cue="definition")
             run = run._replace(kind=kind, cue="definition")
         made.append(run)

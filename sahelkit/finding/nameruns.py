@@ -17,20 +17,21 @@ from sahelkit.finding.tape import Tape
 _W = r"(?:[CZGDENHASOMLB]|I\.?)"
 _LINK = r"(?:j|cj|p{1,2}j?)?"
 _PLAIN = rf"(?:[cp]j)?{_W}(?:{_LINK}{_W}){{0,14}}(?:(?<=C)[TK](?!j?[A-Zyt]))?"
-_HEAD = rf"[OMLQ]\.?(?:{_LINK}(?:{_W}|x|T(?!j?[CZIBGSHK]))){{1,10}}"
-_MORE = rf"(?:{_W}|x){{1,4}}"
+_HEAD = rf"[OMLQ]\.?(?:{_LINK}(?:{_W}|x|X|T(?!j?[CZIBGSHK]))){{1,10}}"
+_MORE = rf"(?:{_W}|[xX]){{1,4}}"
 _TAIL = {
     # Kementerian Hukum dan HAM, Partai Keadilan dan Persatuan Indonesia
-    "id": rf"M(?:{_W}|x){{1,6}}&[CZGNx]{_W}{{0,3}}|OG{{1,2}}&[GO]G?S?(?!C)|",
+    "id": rf"M(?:{_W}|[xX]){{1,6}}&[CZGNx]{_W}{{0,3}}|OG{{1,2}}&[GO]G?S?(?!C)|",
     # Ministry of Mines and Energy, Province of Soum
     "en": rf"{_W}{{0,4}}(?:M(?:ya?{_MORE}(?:&[CZG]{{1,3}}(?![OML]))?){{1,3}}|[OL](?:ya?{_MORE}){{1,3}})|",
     # Université des lettres de Bamako, Front de libération du Macina, Ministère des Eaux et Forêts
-    "fr": rf"[OML]{_W}{{0,4}}(?:[wn]?(?:yj?(?:aj?)?[wn]?){{1,2}}{_MORE}){{1,3}}(?:(?<=My[CGZ])&[CG])?|",
+    "fr": rf"[OML]{_W}{{0,4}}(?:[wn]?(?:yj?(?:aj?)?[wn]?){{1,2}}{_MORE}){{1,3}}"
+    rf"(?:(?:(?<=My[CGZ])|(?<=Mya[CGZ]))&[CG])?|",
 }
-_RUN = {lang: re.compile(rf"{tail}{_HEAD}|Q#(?=[^#%w])|{_PLAIN}|b+") for lang, tail in _TAIL.items()}
+_RUN = {lang: re.compile(rf"{tail}{_HEAD}|Q#(?=[^#%])|{_PLAIN}|b+") for lang, tail in _TAIL.items()}
 _CLOSING = {"id": "E", "en": "EOM", "fr": "E"}  # a noun that ends a name and holds what stands before it
 _SAYS_AFTER = re.compile(r"w?[vV]")
-_APPOSED = re.compile(r",[aw]?[wG]?[tmk]|\(#\)|,#,")
+_APPOSED = re.compile(r",[aw]?[wG]?[tmk]|\(#\)|,#w?,")
 _TITLED = re.compile(r"[tTmK]\.?$")
 _TITLED_BEFORE = re.compile(r"[tTmK][^,\n.]{0,9},$")
 _OFFICE_NAME = re.compile(r"(?:[OM]+(?:G[GDNOSx]*|C(?=CC)|ZG*)|Z(?:jZ)?[GSD]*|G[GDS]*|CD+)(?=[CIB])")

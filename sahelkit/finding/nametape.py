@@ -21,8 +21,8 @@ from sahelkit.lexicons.fold import BREAK, CLOSE_SINGLE, IS_DIGIT, IS_LETTER, OPE
 # Q one with a number; G inner word, D direction, E closing noun. Bare capitals: C word, Z acronym, I initial, B word at
 # a start, b word of a title line. T t title, K m member, N n agent noun; u l k noun before a name of an organisation,
 # place, person; e before a language or people; v V verb of saying (bare, inflected), r what follows a subject; i in,
-# o to or from, & and, y of, a article, p particle, c one before a hyphen, j tight hyphen or apostrophe; d date; f x
-# never a name, x inside one; w any other word.
+# o to or from, & and, y of, a article, p particle, c one before a hyphen, j tight hyphen or apostrophe; d date; f
+# never a name, x never alone, X a common word inside a name; w any other word.
 _MADE = {
     "numbered": "Q", "head_org": "O", "head_office": "M", "head_place": "L", "inner": "G", "article": "a",
     "particle": "p", "particle_joined": "c", "not_name": "x", "near_org": "u", "near_member": "m", "predicate": "r",
@@ -38,9 +38,9 @@ _SAID = {
 _WEIGHTLESS = "s"  # a known word without a part here: lower case is any word, a capital at a start says nothing
 # What a known word's letter becomes with a capital: inside a sentence, and where the sentence starts.
 _INSIDE = dict.fromkeys("apulkescvVr", "C") | dict.fromkeys("io&y", "f") | {
-    "q": "x", "m": "K", "h": "O", "t": "T", "n": "N",
+    "q": "X", "m": "K", "h": "M", "t": "T", "n": "N",
 }  # fmt: skip
-_AT_START = dict.fromkeys("apcqsn", "f") | {"h": "O", "t": "T", "m": "K"}
+_AT_START = dict.fromkeys("apcqsn", "f") | {"h": "M", "t": "T", "m": "K"}
 _LOWER = {"q": "w", "s": "w", "h": "n"}
 _OPENERS = [BREAK, OPEN, OPEN_ANGLE, OPEN_SINGLE, ord('"'), ord(":"), ord("?"), ord("!"), ord(";")]
 
