@@ -2,7 +2,7 @@
 # A second call starts at once: .venv/.stamp is newer than what it was made from.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test check notebooks lock clean
+.PHONY: help setup lab test check notebooks accuracy lock clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -11,6 +11,7 @@ UV ?= $(shell command -v uv 2>/dev/null)
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
+BENCH := $(VENV)/.bench-stamp
 
 help:  ## this list
 	@echo "make TARGET, where TARGET is one of"
@@ -35,10 +36,16 @@ check: $(STAMP)  ## style, format and types, then the tests
 notebooks: $(STAMP)  ## run every notebook again and store what it shows, without widget state
 	@$(BIN)/python tests/notebook_files.py notebooks/*.ipynb
 
+accuracy: $(BENCH)  ## accuracy beside other libraries: print the table and write benchmarks/accuracy.md
+	@$(BIN)/python -m benchmarks.accuracy
+
 lock:  ## pin anew what pyproject.toml asks for (needs uv)
 	@test -n "$(UV)" || { echo "make lock needs uv: pip install uv"; exit 1; }
 	@echo "# What make setup installs, on any system and Python 3.11 or newer. Made by make lock; edit pyproject.toml instead." > requirements.lock
 	@$(UV) pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --no-header --no-annotate >> requirements.lock
+	@echo "# What make accuracy adds to requirements.lock. Made by make lock; edit pyproject.toml instead." > benchmarks/requirements.lock
+	@$(UV) pip compile -q pyproject.toml --extra dev --extra bench -c requirements.lock --universal --python-version 3.11 \
+		--no-header --no-annotate | grep -vxF -f requirements.lock >> benchmarks/requirements.lock
 
 clean:  ## remove the virtual environment and all caches
 	@rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -60,5 +67,15 @@ else
 	@$(WORKS) && $(BIN)/python -c 'import pip' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check -r requirements.lock
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps -e .
+endif
+	@touch $@
+
+# The peers of `make accuracy`, beside what is there already.
+$(BENCH): $(STAMP) benchmarks/requirements.lock
+	@echo "Adding the libraries to compare with to $(VENV)"
+ifneq ($(UV),)
+	@$(UV) pip install -q --python $(BIN)/python -r benchmarks/requirements.lock
+else
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -r benchmarks/requirements.lock
 endif
 	@touch $@

@@ -29,8 +29,11 @@ def name_of(requirement: str) -> str:
     return canonicalize_name(Requirement(requirement).name)
 
 
-def lock_lines() -> list[str]:
-    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+LOCKS = ("requirements.lock", "benchmarks/requirements.lock")
+
+
+def lock_lines(*locks: str) -> list[str]:
+    lines = [line for lock in locks for line in (ROOT / lock).read_text(encoding="utf-8").splitlines()]
     return [line for line in lines if line and not line.startswith("#")]
 
 
@@ -39,12 +42,13 @@ def environment_lines() -> list[str]:
     return re.findall(r"^ +- (.+?:?)$", text, re.MULTILINE)
 
 
-def test_the_lock_pins_every_dependency_within_its_bounds() -> None:
-    extras = [name for extra in PROJECT["optional-dependencies"].values() for name in extra]
+@pytest.mark.parametrize(("locks", "extras"), [(LOCKS[:1], ("test", "dev")), (LOCKS, ("bench",))])
+def test_the_lock_pins_every_dependency_within_its_bounds(locks: tuple[str, ...], extras: tuple[str, ...]) -> None:
     pinned: dict[str, list[str]] = {}  # several versions where they differ by Python version
-    for line in lock_lines():
+    for line in lock_lines(*locks):
         pinned.setdefault(name_of(line), []).append(next(iter(Requirement(line).specifier)).version)
-    asked = [Requirement(each) for each in PROJECT["dependencies"] + extras if name_of(each) != "sahelkit"]
+    named = [each for extra in extras for each in PROJECT["optional-dependencies"][extra]]
+    asked = [Requirement(each) for each in PROJECT["dependencies"] + named if name_of(each) != "sahelkit"]
     assert [str(each) for each in asked if canonicalize_name(each.name) not in pinned] == []
     assert [
         str(each) for each in asked if list(each.specifier.filter(pinned[canonicalize_name(each.name)])) == []
@@ -53,8 +57,9 @@ def test_the_lock_pins_every_dependency_within_its_bounds() -> None:
 
 def test_the_lock_holds_versions_and_no_addresses() -> None:
     pin = re.compile(r"[a-z0-9-]+==[0-9][A-Za-z0-9.+!]*( ; .+)?")
-    assert [line for line in lock_lines() if not pin.fullmatch(line)] == []
-    assert re.findall(r"://|@|--|file:|/", "\n".join(lock_lines())) == []
+    assert [line for line in lock_lines(*LOCKS) if not pin.fullmatch(line)] == []
+    assert re.findall(r"://|@|--|file:|/", "\n".join(lock_lines(*LOCKS))) == []
+    assert set(lock_lines(LOCKS[0])) & set(lock_lines(LOCKS[1])) == set()  # the second adds to the first
 
 
 def test_the_environment_names_what_conda_forge_brings_and_leaves_the_rest_to_pip() -> None:
