@@ -23,7 +23,7 @@ from sahelkit.finding.tape import Tape
 from sahelkit.lexicons.tables import section
 
 _LISTED = frozenset([",", "&", ",&"])
-_AUXILIARY = re.compile(r"r|,[aw]?t")
+_AUXILIARY = re.compile(r"r|,[aw]?t|,r")
 _NUMERAL = re.compile("[IVX]+$")
 _MENTION = re.compile("[SHA]")
 _LONE_HEADS = "GDOMLNESHAI"
@@ -130,10 +130,17 @@ class _Page:
 
 
 @functools.cache
+def _noun_shape(language: str) -> re.Pattern[str]:
+    """Shapes of nouns that make no name alone, whatever their capital: "Kebijakan"."""
+    pairs = (pair.partition("-") for pair in section(language, "candidates")["common_around"])
+    return re.compile("(?:" + "|".join([rf"{a}\w{{3,20}}(?<!m){b}" for a, _, b in pairs] + ["(?!)"]) + ")$")
+
+
+@functools.cache
 def _common_shape(language: str) -> re.Pattern[str]:
     """Shapes that common words have and names do not: "Kesepakatan", "Fighting"."""
     data = section(language, "candidates")
-    around = [rf"{a}\w{{3,20}}{b}" for a, _, b in (pair.partition("-") for pair in data["common_around"])]
+    around = [_noun_shape(language).pattern.removesuffix("$")]
     shapes = [rf"{p}\w{{4,20}}" for p in data["common_prefix"]] + [rf"\w{{3,20}}{s}" for s in data["common_suffix"]]
     return re.compile(rf"(?:{'|'.join(around + shapes)})$")
 
@@ -201,6 +208,8 @@ def _decided(page: _Page, found: _Found, known: Mapping[tuple[int, str], str]) -
         if (kind is None or run.cue == "verb") and not page.by_verb(found):
             return None
         return run._replace(kind=kind if kind and run.kind == "unknown" else run.kind), "start"
+    if run.first == run.last and run.cue in ("shape", "title") and _noun_shape(page.language).match(text.lower()):
+        return None
     if run.kind != "unknown":
         return run, run.cue
     kind = known.get((article, text), "unknown")

@@ -17,7 +17,7 @@ from sahelkit.finding.tape import Tape
 _W = r"(?:[CZGDENHASOMLB]|I\.?)"
 _LINK = r"(?:j|cj|p{1,2}j?)?"
 _PLAIN = rf"(?:[cp]j)?{_W}(?:{_LINK}{_W}){{0,14}}(?:(?<=C)[TK](?!j?[A-Zyt]))?"
-_HEAD = rf"[OMLQ]\.?(?:{_LINK}(?:{_W}|x|X|T(?!j?[CZIBGSHK]))){{1,10}}"
+_HEAD = rf"[OMLQ]\.?(?:{_LINK}(?:{_W}|x|X|T(?=[GX])|T(?!j?[CZIBGSHK]))){{1,10}}"
 _MORE = rf"(?:{_W}|[xX]){{1,4}}"
 _TAIL = {
     # Kementerian Hukum dan HAM, Partai Keadilan dan Persatuan Indonesia
@@ -34,8 +34,8 @@ _SAYS_AFTER = re.compile(r"w?[vV]")
 _APPOSED = re.compile(r",[aw]?[wG]?[tmk]|\(#\)|,#w?,")
 _TITLED = re.compile(r"[tTmK]\.?$")
 _TITLED_BEFORE = re.compile(r"[tTmK][^,\n.]{0,9},$")
-_OFFICE_NAME = re.compile(r"(?:[OM]+(?:G[GDNOSx]*|C(?=CC)|ZG*)|Z(?:jZ)?[GSD]*|G[GDS]*|CD+)(?=[CIB])")
-_SECOND_HEAD = re.compile(r"Z(?=[OML](?!$))")
+_OFFICE_NAME = re.compile(r"(?:[OM]+(?:G[GDNOSx]*|C(?=[CG]C)|ZG*)|Z(?:jZ)?[GSD]*|G[GDS]*|CD+)(?=[CIB])")
+_SECOND_HEAD = re.compile(r"Z(?=[OML](?!$))|[GN]+(?=[OM](?!$))")
 _MENTIONS = re.compile("[SHA]")
 _NO_MENTION = re.compile("[^SHA]+")
 _EMPTY = "SHAjI.GDN"  # alone or together, no name
@@ -77,8 +77,9 @@ def _cut(run: str, titled: bool, closing: str) -> Iterator[tuple[int, int, bool]
     if rest and rest[0] not in "jpcD" and rest[-1] not in closing:
         at = end - len(rest)
     head = _SECOND_HEAD.match(run, at)
-    if head:  # OJK Bidang Edukasi
-        yield at, head.end(), False
+    if head:  # OJK Bidang Edukasi, Mahasiswa Fakultas Kedokteran
+        if run[at] == "Z":
+            yield at, head.end(), False
         at = head.end()
     office = _OFFICE_NAME.match(run, at) if titled else None
     if office:
@@ -96,9 +97,13 @@ def _cut(run: str, titled: bool, closing: str) -> Iterator[tuple[int, int, bool]
 
 def _named(tape: Tape, first: int, end: int, is_person: bool, language: str) -> Run | None:
     letters = tape.letters
-    while end - first > 2 and letters[end - 1] in "T.":
+    while end - first > 2 and letters[end - 1] in ("Tpcj.x" if letters[end] == "#" else "Tpcj."):
         end -= 1
     run = letters[first:end]
+    if run[0] == "G" and first and letters[first - 1] == "&":
+        return None  # Menteri Energi dan Sumber Daya
+    if run == "G" and first and letters[first - 1] == "v":
+        return Run(first, first, "person", "verb", False)
     if len(run) == 1 and run not in "CZB" and tape.first[first] == tape.last[first]:
         return None
     if not run.strip(_EMPTY) and not (len(run) == 1 or _MENTIONS.search(run)):

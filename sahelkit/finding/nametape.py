@@ -158,7 +158,8 @@ def _joints(
     word = at[upper[at - 1] & ~upper[at + 1]]
     hyphen = scan.code[word] == ord("-")
     twice = word[hyphen & (size[word - 1] == size[word + 1])]
-    glottal = word[~hyphen & (size[word + 1] >= 3) & (scan.code[word] != ord("/"))]
+    least = 2 if scan.lexicon.language == "id" else 3  # Syari'ah, but They'll
+    glottal = word[~hyphen & (size[word + 1] >= least) & (scan.code[word] != ord("/"))]
     if scan.lexicon.language == "fr":  # Lorsqu'il, Qu'elle
         glottal = glottal[:0]
     where[:] = False
@@ -182,11 +183,17 @@ def _models(scan: Scan, upper: NDArray[np.bool_]) -> NDArray[np.bool_]:
 
 
 def _phrases(layer: Layer, other: Layer) -> Layer:
-    """Keep what has several words, and more than what `other` has at the same place."""
-    last = np.full(1 + max(layer.first.max(initial=0), other.first.max(initial=0)), -1, dtype=np.int64)
-    last[other.first] = other.last
-    keep = (layer.last > layer.first) & (layer.last > last[layer.first])
-    return Layer(layer.first[keep], layer.last[keep], layer.letter[keep], layer.ref[keep])
+    """Keep what has several words and does not lie inside one of `other`.
+
+    A phrase that is nobody's name may stand in one: Komisi Pemilihan Umum.
+    """
+    owner = np.full(1 + max(layer.first.max(initial=0), other.last.max(initial=0)), -1, dtype=np.int64)
+    size = other.last - other.first + 1
+    inside = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
+    owner[np.repeat(other.first, size) + inside] = np.repeat(other.last, size)
+    keep = (layer.last > layer.first) & (layer.last > owner[layer.first])
+    letter = np.where(layer.letter == ord("x"), ord("X"), layer.letter)[keep].astype(np.uint8)
+    return Layer(layer.first[keep], layer.last[keep], letter, layer.ref[keep])
 
 
 def _cased(layer: Layer, upper: NDArray[np.bool_], opens: NDArray[np.bool_]) -> Layer:
