@@ -40,6 +40,8 @@ def failure_table(name: str) -> str:
     """The known failures of one file of cases: language, the sentence, why."""
     lines = (ROOT / "tests" / "cases" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     cases = [case for case in map(json.loads, filter(str.strip, lines)) if case["expect"] == "fail"]
+    if not cases:
+        return ""
     return markdown(
         ("language", "sentence", "what goes wrong"),
         [(case["lang"], " ⏎ ".join(case["text"].split("\n")), case["comment"]) for case in cases],
