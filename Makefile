@@ -33,8 +33,9 @@ check: $(STAMP)  ## style, format and types, then the tests
 	@$(BIN)/mypy
 	@$(MAKE) test
 
-notebooks: $(STAMP)  ## run every notebook again and store what it shows, without widget state
+notebooks: $(STAMP)  ## run every notebook again, store what it shows, and take the pictures of the README from it
 	@$(BIN)/python tests/notebook_files.py notebooks/*.ipynb
+	@$(BIN)/python tests/pictures.py
 
 accuracy: $(BENCH)  ## accuracy beside other libraries: print the table and write benchmarks/accuracy.md
 	@$(BIN)/python -m benchmarks.accuracy
