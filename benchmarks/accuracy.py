@@ -78,7 +78,7 @@ def date_tasks() -> Iterator[Task]:
 def name_tasks() -> Iterator[Task]:
     """Names: those of the registry, what stands beside them, and all names in others' rows."""
     known: dict[str, System] = {
-        "sahelkit": lambda items: kit.marks(items, "mentions", "actor_id"),
+        "sahelkit": _bind(kit.marks, table="mentions", columns=("actor_id",)),
         "spaCy blank + EntityRuler": _bind(peers.spacy_ruler, actors=True),
     }
     yield Task("names: registry, span and actor (own cases)", _bind(texts.listed, "actors"), EXACT, known)
@@ -89,7 +89,7 @@ def name_tasks() -> Iterator[Task]:
         "regular expression*": _bind(peers.spans, peers.CAPITALISED),
     }
     yield Task("names: not in the registry, exact (own cases)", _bind(texts.listed, "candidates", keys=0), EXACT, new)
-    kinds: dict[str, System] = {"sahelkit": lambda items: kit.marks(items, "candidates", "kind")}
+    kinds: dict[str, System] = {"sahelkit": _bind(kit.marks, table="candidates", columns=("kind",))}
     yield Task("names: not in the registry, with kind (own cases)", _bind(texts.listed, "candidates"), EXACT, kinds)
     every: dict[str, System] = {
         "sahelkit": kit.names,
@@ -101,8 +101,16 @@ def name_tasks() -> Iterator[Task]:
 
 
 def number_tasks() -> Iterator[Task]:
-    """Numbers of people, in words and in digits."""
-    people: System = lambda items: kit.marks(items, "figures", "value")  # noqa: E731
+    """Numbers as amounts, numbers of people in words and in digits, and all that a figure says."""
+    named = "text2num + regular expression"
+    found: dict[str, System] = {"sahelkit": kit.quantities, named: peers.words_and_digits}
+    yield Task("numbers: span (own cases)", _bind(texts.listed, "quantities", keys=0), 0.5, found)
+    read: dict[str, System] = {
+        "sahelkit": _bind(kit.quantities, read=True),
+        f"{named}*": _bind(peers.words_and_digits, read=True),
+    }
+    yield Task("numbers: right lowest and highest (own cases)", _bind(texts.listed, "quantities", keys=2), 0.0, read)
+    people: System = _bind(kit.marks, table="figures", columns=("value",))
     words: dict[str, System] = {
         "sahelkit": people,
         "text2num": peers.text2num,
@@ -110,6 +118,14 @@ def number_tasks() -> Iterator[Task]:
     yield Task("numbers in words (made by rule)", _bind(texts.numbers, words=True), EXACT, words)
     digits: dict[str, System] = {"sahelkit": people, "regular expression": peers.digits}
     yield Task("numbers in digits (made by rule)", _bind(texts.numbers, words=False), EXACT, digits)
+
+
+def figure_tasks() -> Iterator[Task]:
+    """Figures: how many people and what befell them, and whose they are."""
+    columns = ("value_low", "value_high", "kind", "actor_id")
+    for name, keys in (("bounds and kind", ("low", "high", "kind")), ("and whose", ("low", "high", "kind", "whose"))):
+        alone: dict[str, System] = {"sahelkit": _bind(kit.marks, table="figures", columns=columns[: len(keys)])}
+        yield Task(f"figures: {name} (own cases)", _bind(texts.figures, keys=keys), 0.5, alone)
 
 
 def text_tasks() -> Iterator[Task]:
@@ -125,11 +141,9 @@ def text_tasks() -> Iterator[Task]:
         "regular expression": _bind(peers.spans, peers.MARKED, group=1),
     }
     yield Task("quotations: direct (own cases)", _bind(texts.quotes, kind="direct"), 0.8, said)
+    who = ("speaker_id", "speaker_text")
     for kind in ("direct", "indirect"):
-        alone: dict[str, System] = {
-            "sahelkit": _bind(lambda items, kind: kit.marks(items, "quotes", "speaker_id", "speaker_text", kind=kind),
-                              kind=kind),
-        }  # fmt: skip
+        alone: dict[str, System] = {"sahelkit": _bind(kit.marks, table="quotes", columns=who, kind=kind)}
         name = f"quotations: {kind}, with speaker (own cases)"
         yield Task(name, _bind(texts.quotes, kind=kind, speaker=True), 0.8, alone)
 
@@ -137,9 +151,9 @@ def text_tasks() -> Iterator[Task]:
 def event_tasks() -> Iterator[Task]:
     """Events, by trigger and type and as whole rows."""
     columns = ("event_type", "source_id", "target_id", "status", "date_edtf", "relation")
-    typed: dict[str, System] = {"sahelkit": lambda items: kit.marks(items, "events", "event_type")}
+    typed: dict[str, System] = {"sahelkit": _bind(kit.marks, table="events", columns=("event_type",))}
     yield Task("events: trigger and type (own cases)", _bind(texts.events, whole=False), 0.0, typed)
-    whole: dict[str, System] = {"sahelkit": lambda items: kit.marks(items, "events", *columns)}
+    whole: dict[str, System] = {"sahelkit": _bind(kit.marks, table="events", columns=columns)}
     yield Task("events: whole row (own cases)", _bind(texts.events, whole=True), 0.0, whole)
 
 
@@ -159,7 +173,7 @@ def repair_tasks() -> Iterator[Task]:
 
 def tasks() -> list[Task]:
     """All tasks, in the table's order."""
-    rooms = (date_tasks, name_tasks, number_tasks, text_tasks, event_tasks, repair_tasks)
+    rooms = (date_tasks, name_tasks, number_tasks, figure_tasks, text_tasks, event_tasks, repair_tasks)
     return [task for room in rooms for task in room()]
 
 

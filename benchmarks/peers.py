@@ -204,6 +204,16 @@ def text2num(items: Iterable[Item]) -> list[list[Mark]]:
     return found
 
 
+def words_and_digits(items: Sequence[Item], *, read: bool = False) -> list[list[Mark]]:
+    """Digits, and where text2num knows the language its numbers in words; `read` gives them as lowest and highest."""
+    found = []
+    for item, there in zip(items, digits(items)):
+        words = text2num([item])[0] if item.language != "id" else []
+        free = [mark for mark in there if not any(min(mark.end, w.end) > max(mark.start, w.start) for w in words)]
+        found.append([Mark(m.start, m.end, m.key * 2 if read else ()) for m in sorted(words + free)])
+    return found
+
+
 def ftfy_text(items: Iterable[Item], **options: Any) -> list[tuple[Mark, ...]]:
     """ftfy.fix_text with options of its own."""
     import ftfy

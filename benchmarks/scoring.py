@@ -64,8 +64,10 @@ def overlap(a: Mark, b: Mark) -> float:
 
 
 def fits(gold: Sequence[str], found: Sequence[str]) -> bool:
-    """Does a found key say what the gold key allows?"""
-    return len(gold) == len(found) and all(got == want or got in want.split("|") for want, got in zip(gold, found))
+    """Does a found key say what the gold key allows? A gold `*` allows anything."""
+    return len(gold) == len(found) and all(
+        want in ("*", got) or got in want.split("|") for want, got in zip(gold, found)
+    )
 
 
 def pair(gold: Sequence[Mark], found: Sequence[Mark], least: float) -> list[tuple[int, int]]:

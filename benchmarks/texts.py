@@ -76,6 +76,15 @@ def plain(values: Iterable[object]) -> tuple[str, ...]:
     return tuple("" if value is None else str(value) for value in values)
 
 
+def figures(language: str, *, keys: tuple[str, ...]) -> list[Item]:
+    """Own figures of people with the keys asked for; what a case leaves open may be anything."""
+    items = []
+    for case in cases("figures", language):
+        rows = [(row["text"], plain(row.get(key, "*") for key in keys)) for row in case["expected"]]
+        items.append(Item(case["text"], language, located(case["text"], rows)))
+    return items
+
+
 def sentences(language: str) -> list[Item]:
     """Own sentences: the cases' expected pieces."""
     return [

@@ -31,6 +31,7 @@ def test_keys_must_agree_and_gold_may_allow_several() -> None:
     assert fits(("mali|niger", "x|"), ("niger", ""))
     assert not fits(("mali|niger", "x"), ("chad", "x"))
     assert not fits((), ("mali",))
+    assert fits(("*", "x"), ("anything", "x"))
     assert fits(("a|b",), ("a|b",))  # a text may hold the stroke itself
 
 
