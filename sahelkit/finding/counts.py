@@ -13,10 +13,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sahelkit.finding.nouns import Ground, Noun, countable_at, find_noun, kind_at, kind_of
+from sahelkit.finding.nouns import REACH, Ground, Noun, countable_at, find_noun, kind_at, kind_of, sentence_at
 from sahelkit.lexicons.build import Entry
 
-_ACTED = re.compile(r"([VX])[yOhD'\]ZNw]{0,3}$")
+_ACTED = re.compile(r"([VX])[yOhD'\]ZNw]{0,3}(?:Q[mw]{1,2},?&?[hy]?)?$")
+_SHARE = re.compile(r"[Ofr][yZ]{0,2}h?Q")
+_UNKNOWN = re.compile(r"[wmGACU]")
 _BEFELL = re.compile(r"K[yOhD:'\]Zws]{0,3}$")
 _TOLL = re.compile(r"(?<!Q)L([^\n;:,&Q<>\"]{0,10})$")
 _BEHIND = re.compile(r"(?:,?a[^\n;:]{1,20},)?[AweHhsyGOPSD'\]NRCIitfFTlZUmng<>\"-]{0,8}?([KXV])")
@@ -27,8 +29,12 @@ _MEMBERS = re.compile(r"J[wh]{0,2}$")
 _UNIT = re.compile(r"[GUIA][^\n;:K]{0,9}$")
 _ELLIPTIC = re.compile(r"[\n,;:&b.(<\"=]h?$")
 _PREDICATE = re.compile(r"(?:e|s)[wyO]{0,2}?(G)")
-_CONTRAST = re.compile(r"(?:c[hyOD'\]]{0,3}|ih)$")
+_CONTRAST = re.compile(r"(?:c[hyOD'\]]{0,3}|ih|AH|Q[ti]h?)$")
+_FIGHTING = ("MIL", "PRM", "REB")
 _MILITARY = ("MIL", "PRM", "COP", "REB", "UAF", "SPY", "")
+
+
+SHARE = "figures.share"  # "12 of the 40 soldiers": counted if the 40 are
 
 
 class Count(NamedTuple):
@@ -65,7 +71,8 @@ def find_counts(ground: Ground) -> list[Count]:
 
 def _previous(letters: str, n: int, counts: Sequence[Count]) -> Count | None:
     """The last count of the sentence or the one before it, in the same article."""
-    return counts[-1] if counts and letters.count("\n", counts[-1].at, n) <= 1 else None
+    near = bool(counts) and n - counts[-1].at <= REACH and letters.count("\n", counts[-1].at, n) <= 1
+    return counts[-1] if near else None
 
 
 def _count(ground: Ground, n: int, previous: Count | None, refused: int) -> Count | None:
@@ -74,18 +81,27 @@ def _count(ground: Ground, n: int, previous: Count | None, refused: int) -> Coun
     next_ = letters[start : start + 1]
     if next_ in ("m", "%", "U") or letters[max(0, n - 1) : n] in ("n", "$", "?", "#") or letters[n - 2 : n] == "Q(":
         return None
+    if letters[n - 2 : n] == "Qi" and ground.quantities[ground.tape.ref[n - 2]].value == 1:
+        return None  # "one in five people"
     if next_ == "-" and letters[start + 1 : start + 2] != "J":
         return None
     noun = find_noun(ground, n, start)
     if noun is not None:
         kind, source = _fate(ground, n, noun)
-        if kind is None and _is_of_unit(letters, n):
-            kind, source = "troops", "noun"
+        strength = _strength(ground, n)
+        if strength and kind in (None, "returned"):
+            kind, source = strength, "noun"
         like = previous.at if previous and letters[noun.end : noun.end + 1] == "o" else None
         form = noun.entry.form if noun.entry else "name"
         return Count(n, noun.end, noun.at, noun.entry, kind, source, like, None, f"figures.noun:{form}")
-    if _is_of_unit(letters, n):
-        return Count(n, start, None, None, "troops", "noun", None, None, "figures.members")
+    strength = _strength(ground, n)
+    if strength:
+        return Count(n, start, None, None, strength, "noun", None, None, "figures.members")
+    if _SHARE.match(letters, start):
+        return Count(n, start, None, None, None, None, None, None, SHARE)
+    toll = _toll(ground, n)
+    if toll and not _UNKNOWN.match(letters, start):
+        return Count(n, start, toll.noun, toll.entry, toll.kind, "before", None, None, "figures.toll")
     return _without_noun(ground, n, start, previous, refused)
 
 
@@ -97,7 +113,7 @@ def _without_noun(ground: Ground, n: int, start: int, previous: Count | None, re
         kind, source = _fate(ground, n, Noun(n, others.end(), None, None))
         return Count(n, others.end(), None, None, kind, source, previous.at, None, "figures.others")
     bare = _BARE.match(letters, start)
-    if bare and not _is_active(ground, bare.start(1)):
+    if bare and letters[n - 1 : n] != "i" and not _is_active(ground, bare.start(1)):
         kind = kind_at(ground, bare.start(2) if bare[2] else bare.start(1))
         like = previous.at if previous and letters.count("\n", previous.at, n) == 0 else None
         return Count(n, bare.end(), None, None, kind, "behind", like, None, "figures.befell")
@@ -113,7 +129,7 @@ def _without_noun(ground: Ground, n: int, start: int, previous: Count | None, re
     if people and entry:
         return Count(n, people.end(), people.start(1), entry, None, None, previous.at, None, "figures.predicate")
     contrast = _CONTRAST.search(letters, max(0, n - 5), n)
-    if contrast and previous.at > letters.rfind("\n", 0, n) and re.compile(r"[.,;\nDi)]").match(letters, start):
+    if contrast and letters.find("\n", previous.at, n) < 0 and re.compile(r"[.,;\nDi)]").match(letters, start):
         return Count(n, start, None, None, None, None, previous.at, None, "figures.compared")
     if refused < previous.at and elliptic:
         return Count(n, start, None, None, None, None, previous.at, None, "figures.elliptic")
@@ -130,18 +146,25 @@ def _going_on(ground: Ground, n: int, start: int, refused: int) -> Count | None:
     return None
 
 
-def _is_of_unit(letters: str, n: int) -> bool:
-    """Is this the strength of a force, a mission or "they" ("yang beranggotakan 200 orang", "a 1,700-strong force")?"""
+def _strength(ground: Ground, n: int) -> str | None:
+    """The kind of a unit's strength ("misi yang beranggotakan 200 orang", "a 1,700-strong force"), None for no unit."""
+    letters = ground.tape.letters
     if letters[n + 1 : n + 2] == "J" or letters[n + 1 : n + 3] == "-J":
-        return True
+        return "troops"
     members = _MEMBERS.search(letters, max(0, n - 3), n)
-    return bool(members and _UNIT.search(letters, max(0, members.start() - 12), members.start()))
+    unit = _UNIT.search(letters, max(0, members.start() - 12), members.start()) if members else None
+    if unit is None:
+        return None
+    entries = ground.scan.entries(ground.tape.ref[unit.start()]) if letters[unit.start()] == "G" else ()
+    if not entries or any(e.kind == "force" for e in entries):
+        return "troops"
+    return _noun_kind(ground, unit.start())
 
 
 def _fate(ground: Ground, n: int, noun: Noun) -> tuple[str | None, str | None]:
     """What befell the people counted at n: the verb before, the verb behind, a toll, or the noun itself."""
     letters, entry = ground.tape.letters, noun.entry
-    acted = _ACTED.search(letters, max(0, n - 4), n)
+    acted = _ACTED.search(letters, max(0, n - 9), n)
     if acted and _suits(kind := kind_at(ground, acted.start()), entry):
         return kind, "before"
     behind = _BEHIND.match(letters, noun.end)
@@ -164,30 +187,51 @@ def _are_men(ground: Ground, n: int, noun: Noun) -> bool:
     if at == len(hits.first) or hits.first[at] != ground.tape.first[noun.at]:
         return False
     kinds = {e.kind for e in ground.scan.entries(int(hits.reading[at]))}
-    beside = re.compile(r"[OyG'\]]{0,4}A").match(letters, noun.at + 1)
+    beside = re.compile(r"[OyGm'\]]{0,4}A").match(letters, noun.at + 1)
     if beside and "members" in kinds:
-        return ground.mentions[ground.tape.ref[beside.end() - 1]].actor_type in ("armed_group", "force")
-    return "men" in kinds and any(_noun_kind(ground, p) == "troops" for p in _before_it(letters, n))
+        mention = ground.mentions[ground.tape.ref[beside.end() - 1]]
+        actor = ground.scan.lexicon.actors.get(mention.actor_id)
+        return mention.actor_type in ("armed_group", "force") or (actor is not None and actor.sector in _FIGHTING)
+    before = _before_it(letters, n)
+    return "men" in kinds and any(letters[p] == "U" or _noun_kind(ground, p) == "troops" for p in before)
 
 
 def _before_it(letters: str, n: int) -> list[int]:
     """The nouns for people of this sentence and the one before it, the nearest first."""
-    floor = letters.rfind("\n", 0, max(0, letters.rfind("\n", 0, n)))
-    return [p for p in range(n - 1, floor, -1) if letters[p] == "G"]
+    sentence, _ = sentence_at(letters, n)
+    floor, _ = sentence_at(letters, max(0, sentence - 1))
+    return [p for p in range(n - 1, floor - 1, -1) if letters[p] in "GU"]
 
 
 def _before(ground: Ground, n: int, entry: Entry | None) -> tuple[str | None, str | None]:
     letters = ground.tape.letters
     for rule in (_ACTED, _BEFELL):
-        match = rule.search(letters, max(0, n - 4), n)
+        match = rule.search(letters, max(0, n - 9), n)
         if match and _suits(act := kind_at(ground, match.start()), entry):
             return act, "before"
-    toll = _TOLL.search(letters, max(0, n - 11), n)
-    kind = kind_of(ground, toll.start()) if toll else None
-    if toll and kind is None:
-        within = [p for p in range(toll.start(1), toll.end(1)) if letters[p] in "GKX"]
-        kind = next((k for p in within if (k := _noun_kind(ground, p))), None)
-    return (kind, "before") if kind else (None, None)
+    toll = _toll(ground, n)
+    return (toll.kind, "before") if toll else (None, None)
+
+
+class _Toll(NamedTuple):
+    kind: str
+    noun: int | None
+    entry: Entry | None
+
+
+def _toll(ground: Ground, n: int) -> _Toll | None:
+    """"The death toll rose to 40", "jumlah tentara Prancis mencapai 5.100"."""
+    toll = _TOLL.search(ground.tape.letters, max(0, n - 11), n)
+    if toll is None:
+        return None
+    kind = kind_of(ground, toll.start())
+    if kind:
+        return _Toll(kind, None, None)
+    for p in range(toll.start(1), toll.end(1)):
+        kind = _noun_kind(ground, p) if ground.tape.letters[p] in "GKX" else None
+        if kind:
+            return _Toll(kind, p, countable_at(ground, p))
+    return None
 
 
 def _noun_kind(ground: Ground, p: int) -> str | None:
@@ -199,7 +243,10 @@ def _noun_kind(ground: Ground, p: int) -> str | None:
 
 def _suits(kind: str, entry: Entry | None) -> bool:
     """Aid workers who are sent are no troops."""
-    return kind != "troops" or entry is None or (entry.data.get("sector") or "") in _MILITARY
+    if kind != "troops" or entry is None:
+        return True
+    own = entry.data.get("figure_kind") or "troops"
+    return own == "troops" and (entry.data.get("sector") or "") in _MILITARY
 
 
 def _is_active(ground: Ground, p: int) -> bool:

@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from sahelkit.finding.counts import Count, find_counts
-from sahelkit.finding.nouns import Ground, lay_ground
+from sahelkit.finding.nouns import Ground, lay_ground, sentence_at
 from sahelkit.finding.parts import settle
 from sahelkit.finding.rows import Date, Event, Figure, Mention, Quantity, Quote
 from sahelkit.finding.scan import Scan
@@ -129,7 +129,7 @@ def _place(ground: Ground, n: int) -> str | None:
 
 def _nearest(letters: str, n: int, letter: str) -> int | None:
     """The nearest such letter of the sentence."""
-    low, high = letters.rfind("\n", 0, n) + 1, letters.find("\n", n)
-    left, right = letters.rfind(letter, low, n), letters.find(letter, n, high if high >= 0 else len(letters))
+    low, high = sentence_at(letters, n)
+    left, right = letters.rfind(letter, low, n), letters.find(letter, n, high)
     spots = [p for p in (left, right) if p >= 0]
     return min(spots, key=lambda p: abs(p - n), default=None)

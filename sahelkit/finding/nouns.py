@@ -26,7 +26,7 @@ _FIGURES = (
     | dict.fromkeys((k for k in FIGURE_KINDS if k != "other"), "K")
     | {
         "unit_of": "U", "measure": "m", "not_counted": "n", "group_of": "J", "others": "o", "among": "a", "more": "l",
-        "own": "Z", "stay": "s", "contrast": "c", "out_of": "r", "origin": "g",
+        "own": "Z", "stay": "s", "contrast": "c", "out_of": "r", "origin": "g", "the": "y",
     }
 )  # fmt: skip
 _ROLES = dict.fromkeys(("people", "force", "title", "press", "government"), "G")
@@ -42,6 +42,7 @@ _NOUN = {
     "en": re.compile(r"[OyZIl]{0,3}(?:[AwCPSlU<\"\[\]'&-]{0,4}?(G)(G)?|([KX])(G)?)"),
     "fr": re.compile(r"(?:[Oyi]['\]]?){0,2}Z?[lC<\"\[-]{0,3}([GKX])(G)?"),
 }
+REACH = 300  # letters of the tape; no sentence of prose is so long, but a megabyte without a stop may come
 _PREFIX = re.compile(r"(?:[OyZi]'?\]?){0,2}[lC<\"\[]{0,2}?(?=[wlKXLU])")
 
 
@@ -53,6 +54,12 @@ class Ground(NamedTuple):
     quantities: Sequence[Quantity]
     mentions: Sequence[Mention]
     dates: Sequence[Date]
+
+
+def sentence_at(letters: str, n: int) -> tuple[int, int]:
+    """The sentence around tape position n, half-open, no farther than REACH on either side."""
+    low, high = max(0, n - REACH), letters.find("\n", n, n + REACH)
+    return max(letters.rfind("\n", low, n) + 1, low), high if high >= 0 else min(len(letters), n + REACH)
 
 
 class Noun(NamedTuple):
@@ -110,6 +117,8 @@ def _phrase(ground: Ground, start: int) -> Noun | None:
         return None  # "autres" alone goes on from another count
     entry = next((e for e in ground.scan.entries(int(hits.reading[n])) if e.data.get("countable")), None)
     end = ground.tape.place(int(hits.last[n]))
+    if "m" in ground.tape.letters[at : end + 1]:
+        return None  # "armed groups" are no persons
     kinds = (kind_of(ground, p) for p in range(at, end + 1) if ground.tape.letters[p] in "KX")
     return Noun(at, end + 1, entry, next(kinds, None)) if entry else None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sahelkit.finding.counts import Count
+from sahelkit.finding.counts import SHARE, Count
 
 _JOINED = re.compile(r"[AwolOyGPSD'\]iKXZ>\"-]{0,8}(?:,&?|&)[hlywOZ]{0,3}")
 _AMONG = re.compile(r"a[hwyO:'\]]{0,2}$")
@@ -19,7 +19,7 @@ _SHARE = re.compile(r"[Ofr][yZ]{0,2}h?")
 
 def settle(letters: str, counts: Sequence[Count]) -> list[Count]:
     """Give joined numbers one fate, tie parts to wholes, and let parts and elliptic numbers inherit."""
-    found = _share(letters, _tie(letters, counts))
+    found = _share(letters, [c for c in _tie(letters, counts) if c.rule != SHARE or c.whole is not None])
     at = {c.at: n for n, c in enumerate(found)}
     for n, count in enumerate(found):
         giver = found[at[count.whole]] if count.whole in at else found[at[count.like]] if count.like in at else None

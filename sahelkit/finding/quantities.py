@@ -15,15 +15,17 @@ from sahelkit.finding.rows import Date, Quantity
 from sahelkit.finding.scan import Scan
 from sahelkit.finding.tape import Tape, lay, lexicon_layer, spans_layer
 
-# Besides the numerals' own letters: h hedge, b between, g from, A and, T until, o or, O of, p percent, r hedge behind, c change
-# of an amount, k filler (at least another 12), y definite article, z no number (salah satu), D date, F function word.
+# Besides the numerals' own letters: h hedge, b between, g from, A and, T until, o or, O of, p percent, r hedge behind,
+# c change of an amount, k filler (at least another 12), y definite article, z no number (salah satu), D date, F
+# function word or what befell people.
 _NUMBERS = LETTERS | {
-    "decoy": "z", "hedge": "h", "percent": "p", "behind": "r", "between": "b", "starting": "g", "until": "T", "and": "A", "or": "o",
-    "filler": "k", "of": "O", "definite": "y", "change": "c",
+    "decoy": "z", "hedge": "h", "percent": "p", "behind": "r", "between": "b", "starting": "g", "until": "T",
+    "and": "A", "or": "o", "filler": "k", "of": "O", "definite": "y", "change": "c",
 }  # fmt: skip
 _FUNCTION = dict.fromkeys(
     ("in", "at", "to", "from", "with", "against", "by", "and", "but", "relative", "pronoun", "be", "have"), "F"
 )
+_FATES = dict.fromkeys(("killed", "wounded", "displaced", "arrested", "missing", "returned", "troops"), "F")
 _BOUNDS = ("at_least", "at_most", "over", "under")
 _LEAD = re.compile(r"(?:[hr](?:['\]]?[kOg]?['\]]?)){1,3}$")
 _TRAIL = re.compile(r"(?:-?|[wC]{1,3},?)([hr])(?!['\]Og]{0,2}[#uasfnih])|\+")
@@ -48,9 +50,9 @@ def find_quantities(scan: Scan, dates: Sequence[Date]) -> list[Quantity]:
         In text order. `value_low` and `value_high` follow the hedge as the contract says; a number that no rule can
         read ("13.00", "1.2.3") is none. Empty for text without numbers.
     """
-    function = lexicon_layer(scan, "words", _FUNCTION)
+    function = [lexicon_layer(scan, "words", _FUNCTION), lexicon_layer(scan, "figures", _FATES)]
     tape = lay(scan, [
-        spans_layer([(d.first, d.last) for d in dates], "D"), lexicon_layer(scan, "numbers", _NUMBERS), function,
+        spans_layer([(d.first, d.last) for d in dates], "D"), lexicon_layer(scan, "numbers", _NUMBERS), *function,
     ])  # fmt: skip
     numerals = list(find_numerals(scan, tape))
     found, skip = [], -1

@@ -14,13 +14,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sahelkit.finding.counts import Count
-from sahelkit.finding.nouns import Ground
+from sahelkit.finding.nouns import Ground, sentence_at
 from sahelkit.finding.rows import Mention, Quote
 
-_BESIDE = re.compile(r"[OyG'\]U]{0,4}(?:(f)|g)?[y'\]]?([AS])")
+_BESIDE = re.compile(r"[OyGm'\]U]{0,4}(?:(f)|g)?[y'\]]?([AS])")
 _OWN = re.compile(r"Z[hwl]{0,2}$")
 _OPENS = re.compile(r"[\n;:Tb<]")
 _ALONG = re.compile(r"(?:,&?|&)[wytGOZ'\]l]{0,4}[AS]")
+_HAS = re.compile(r"AHh?$")
 _STRENGTH = re.compile(r"J[wh]{0,2}$")
 _MARKS = ("“", '"', "«", "‘")
 _NESTED = 4  # a quotation inside a reported clause: how many to look back through
@@ -70,13 +71,13 @@ def _named(ground: Ground, count: Count) -> Mention | None:
     """The name that belongs to the noun: on it, between number and noun, or behind it."""
     letters, refs = ground.tape.letters, ground.tape.ref
     if count.noun is None:
-        return None
-    if count.noun < count.at:
-        return None
+        has = _HAS.search(letters, max(0, count.at - 3), count.at)
+        return ground.mentions[refs[has.start()]] if has and count.rule == "figures.compared" else None
     for p in range(count.at + 1, count.noun + 1):
         if letters[p] in "AS":
             return ground.mentions[refs[p]]
-    beside = _BESIDE.match(letters, max(count.noun + 1, count.end - 1)) or _BESIDE.match(letters, count.noun + 1)
+    behind = max(count.noun + 1, count.end - 1) if count.noun > count.at else count.noun + 1
+    beside = _BESIDE.match(letters, behind) or _BESIDE.match(letters, count.noun + 1)
     if beside is None:
         return None
     at = beside.start(2)
@@ -98,9 +99,9 @@ def _subject(
 ) -> tuple[str | None, str | None]:
     """The force just named for a strength, else the one the clause is about, else the sentence before's."""
     letters, n = ground.tape.letters, count.at
-    sentence = letters.rfind("\n", 0, n) + 1
+    sentence, _ = sentence_at(letters, n)
     clause = max((m.end() for m in _OPENS.finditer(letters, sentence, n)), default=sentence)
-    before = letters.rfind("\n", 0, max(0, sentence - 1)) + 1
+    before, _ = sentence_at(letters, max(0, sentence - 1))
     is_unit = bool(_STRENGTH.search(letters, max(0, n - 4), n))
     said = sayings.at(ground.quantities[ground.tape.ref[n]].start)
     if said is not None and not is_unit and "M" in letters[clause:n] and said.speaker_id:
