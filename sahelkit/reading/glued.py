@@ -18,9 +18,9 @@ Edit = tuple[int, int, str, str]  # start, end, what it is read as, rule
 
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 # A stop between a word of two letters or more and a capital; closing and opening marks may stand there too.
-_GLUED = re.compile(rf"[.!?…](?:[”\"’»)]|\)”)?[“\"«‘(]?{_UPPER}")
-_BEFORE = re.compile(r"(?:[^\W_]{2,}|\d\)?|[)%”\"’»])$")
-_LAST = re.compile(r"(?:[^\W_]+[.])*[^\W_]+$")
+_BEHIND = r"(?:(?<=[^\W_]{2}[.!?…])|(?<=[\d)%”\"’»][.!?…]))"
+_GLUED = re.compile(rf"[.!?…]{_BEHIND}(?:[”\"’»)]|\)”)?[“\"«‘(]?{_UPPER}")
+_BACKWARDS = re.compile(r"[^\W_]+(?:[.][^\W_]+)*")  # the last word with its stops, over reversed text
 _AFTER = re.compile(rf"{_UPPER}(?:[a-zß-öø-ÿ]|['’]\w|(?=\s[a-zß-öø-ÿ]))")
 _CAPITALS = re.compile(rf"{_UPPER}{{2,}}\b(?=\s[a-zß-öø-ÿ])")
 _TOKEN_START = re.compile(r"\S*$")
@@ -47,11 +47,8 @@ def find_glued(text: str, *, language: str) -> Iterator[Edit]:
 
 def _is_glued(text: str, found: re.Match[str], language: str) -> bool:
     stop, capital = found.start(), found.end() - 1
-    before = text[max(0, stop - 24) : stop]
-    if not _BEFORE.search(before):
-        return False
-    last = _LAST.search(before)
-    word = last[0] if last else ""
+    last = _BACKWARDS.match(text[max(0, stop - 24) : stop][::-1])
+    word = last[0][::-1] if last else ""
     if not _AFTER.match(text, capital) and not (word[-1:].islower() and _CAPITALS.match(text, capital)):
         return False
     if text[stop] != ".":

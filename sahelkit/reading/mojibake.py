@@ -34,7 +34,8 @@ _VISIBLE = re.compile(r"[!-~]+")
 _LONE = re.compile(r"†(?<=[^\W\d_]†|[,.!?…]†)(?=[^\W\d_]|[ \t.,]|$)", re.M)
 # ” whose last byte was lost: `pergi,â€ ujar`. ftfy would take the blank for that byte and read a dagger.
 _CUT = re.compile(r"â€(?<=[\w,.!?…\"'’)]â€)(?=[ \t.,;:!?)]|[A-Za-z]|$)", re.M)
-_OPENING = re.compile(r"(?<![^\s(\[])[\"“”«](?=\S)")
+_MARKS = re.compile(r"[\"“”«»†\n](?:(?<=[\"“”«])(?<![^\s(\[].)(?=\S)(?P<opening>))?")
+_FAR = 2_000  # code points after which a quotation no longer stands open
 
 
 def find_mojibake(text: str) -> Iterator[Edit]:
@@ -72,18 +73,16 @@ def find_lone_marks(text: str) -> Iterator[Edit]:
     """
     if "†" not in text:
         return
-    for found in _LONE.finditer(text):
-        line = text.rfind("\n", 0, found.start()) + 1
-        if text[found.start() - 1] in ",!?" or _is_open(text, line, found.start()):
-            yield found.start(), found.end(), "”", "lone_dagger"
-
-
-def _is_open(text: str, start: int, end: int) -> bool:
-    """Does a quotation stand open at `end`: is the last opening mark of the line not followed by a closing one?"""
-    last = -1
-    for mark in _OPENING.finditer(text, max(start, end - 2000), end):
-        last = mark.end()
-    return last >= 0 and re.search(r"[\"”»†]", text[last:end]) is None
+    lone = {found.start() for found in _LONE.finditer(text)}
+    opened = -_FAR - 1  # where a quotation opened that nothing has closed on its line
+    for found in _MARKS.finditer(text):
+        at = found.start()
+        if at in lone and (text[at - 1] in ",!?" or at - opened <= _FAR):
+            yield at, at + 1, "”", "lone_dagger"
+        if found["opening"] is not None:
+            opened = at
+        elif text[at] not in "“«":
+            opened = -_FAR - 1
 
 
 def _differences(before: str, offset: int) -> Iterator[Edit]:

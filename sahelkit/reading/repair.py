@@ -126,13 +126,14 @@ def _apply(read: Repaired, edits: Iterable[tuple[int, int, str, str]]) -> Repair
     edits = sorted(edits)
     if not edits:
         return read
+    if not read.repairs:
+        first = tuple(
+            Repair(start, end, read.source[start:end], after, rule) for start, end, after, rule in _apart(edits)
+        )
+        return Repaired(read.source, "".join(_parts(read.source, first)), first)
     added: list[Repair] = []
     replaced: set[Repair] = set()
-    at = 0
-    for start, end, after, rule in edits:
-        if start < at:
-            continue  # it would cut into the edit before it
-        at = end
+    for start, end, after, rule in _apart(edits):
         lo, hi = read.to_source(start, end) if start < end else (read._side(start, left=False),) * 2
         inside = [r for r in read.repairs if lo <= r.start < r.end <= hi] if start < end else []
         if hi - lo != end - start and not (len(inside) == 1 and inside[0].after == read.text[start:end]):
@@ -141,6 +142,15 @@ def _apply(read: Repaired, edits: Iterable[tuple[int, int, str, str]]) -> Repair
         added.append(Repair(lo, hi, read.source[lo:hi], after, rule))
     repairs = tuple(sorted({*read.repairs, *added} - replaced, key=lambda r: (r.start, r.end)))
     return Repaired(read.source, "".join(_parts(read.source, repairs)), repairs)
+
+
+def _apart(edits: Iterable[tuple[int, int, str, str]]) -> Iterator[tuple[int, int, str, str]]:
+    """Leave out each edit that would cut into the one before it."""
+    at = 0
+    for edit in edits:
+        if edit[0] >= at:
+            yield edit
+            at = edit[1]
 
 
 def _parts(source: str, repairs: Iterable[Repair]) -> Iterator[str]:

@@ -19,7 +19,10 @@ from sahelkit.reading.zones import Zone
 SHORT_QUOTATION = 240  # code points; longer quotations are split into their sentences
 _END = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*(?:\s?»|[\"”’'›)\]])*(?=\s)")
 _NEXT = re.compile(r"\s*([\"“”«‘'(\[¿¡–—-]*\s?)(\w*(?:['’]\w*)?)(\s[^\W\d_A-Z])?")
-_LAST = re.compile(r"[^\s(\[\"“”«'’‘/-]+$")
+_BACKWARDS = re.compile(r"[^\s(\[\"“”«'’‘/-]+")  # the word that ends here, over reversed text: never tried twice
+_ROMAN = re.compile(r"[IVXLC]+")
+_NUMBERED = re.compile(r"\s[A-Z]\.\s?\d")
+_ATTRIBUTION = 5  # blanks: `," kata menteri itu lagi "`
 _QUOTED = re.compile(
     r"[“«\"”‘'](?:(?<=“)[^“”]*”|(?<=«)[^«»]*»|(?<![^\s(\[][\"”])(?<=[\"”])(?=\S)[^\"”]*[\"”]"
     r"|(?<![^\s(\[][‘'])(?<=[‘'])(?=\S)[^‘’']*[’'](?!\w))"
@@ -39,6 +42,7 @@ class Words(NamedTuple):
 
     never: frozenset[str]
     maybe: frozenset[str]
+    stops: frozenset[str]
     starts: frozenset[str]
     only: re.Pattern[str]
     cues: re.Pattern[str]
@@ -94,7 +98,7 @@ def _add(found: list[Sentence], text: str, start: int, end: int, zone: str) -> N
     piece = text[start:end]
     kept = piece.strip()
     if kept:
-        left = start + len(piece) - len(piece.lstrip())
+        left = start if len(kept) == len(piece) else start + len(piece) - len(piece.lstrip())
         found.append(Sentence(left, left + len(kept), zone))
 
 
@@ -108,35 +112,57 @@ def _ends(text: str, start: int, limit: int, words: Words) -> list[int]:
             ends.append(at)
     lost = [match.start() for match in words.only.finditer(text, start, limit)]
     quoted = [match.span() for match in _QUOTED.finditer(text, start, limit)]
+    if not quoted:
+        return sorted({*ends, *lost}) if lost else ends
     short = [(a, b) for a, b in quoted if b - a <= SHORT_QUOTATION]
-    opened = [a for a, b in quoted if a > start and _opens_sentence(text, a, b, words)]
+    before = [start, *(b for _, b in quoted)]
+    opened = [a for (a, b), c in zip(quoted, before) if a > start and _opens_sentence(text, a, b, c, words)]
     return _outside(sorted({*ends, *lost, *opened}), short)
 
 
-def _opens_sentence(text: str, start: int, end: int, words: Words) -> bool:
-    """Does a quotation open a sentence although no stop stands before it: `… parlemen "Kami pergi," kata dia`?"""
-    before = text[max(0, start - 24) : start].split()[-1:]
-    if not before or not before[0][-1].isalnum() or before[0] in words.leading or not text[start - 1].isspace():
+def _opens_sentence(text: str, start: int, end: int, before: int, words: Words) -> bool:
+    """Does a quotation open a sentence although no stop stands before it: `… parlemen "Kami pergi," kata dia`?
+
+    `before` is where the quotation before it ends: what attributes that one (`," katanya menjelaskan "`) does not
+    introduce this one, which has a cue of its own.
+    """
+    gap = text[max(before, start - 60) : start]
+    last = gap.split()[-1:]
+    if not last or not last[0][-1].isalnum() or not text[start - 1].isspace():
+        return False  # a stop, a comma or a colon stands before it, or another quotation
+    attributed = gap.count(" ") <= _ATTRIBUTION and start - before < 60 and words.cues.match(text, before)
+    if last[0] in words.leading and not attributed:
         return False
     return text[start + 1].isupper() and text[end - 2] in ",?!" and bool(words.cues.match(text, end))
 
 
 def _is_end(text: str, start: int, match: re.Match[str], limit: int, words: Words) -> bool:
-    after = _NEXT.match(text, match.end(), limit)
+    at, end = match.span()
+    plain = end - at == 1 and text[at] == "." and text[end + 1 : end + 2].isupper()
+    if plain and (last := _last_word(text, start, at)).isalpha() and last[-1].islower() and last not in words.stops:
+        return True  # by far the most
+    after = _NEXT.match(text, end, limit)
     marks, word = (after[1], after[2]) if after else ("", "")
     if word and word[0].islower():
         return False
     stop = match[0]
-    at = match.start()
     if stop[0] == "…" or stop[:3] == "...":
         return at == start or not text[at - 1].isspace()
     if stop[0] != "." or stop[:2] == "..":
         return True
-    before = _LAST.search(text, max(start, at - 24), at)
-    if before is None:
+    last = _last_word(text, start, at)
+    if not last:
         return True
-    first = before.start() - start < 8 and not text[start : before.start()].strip()
-    return _ends_after(before[0], stop, marks + word, words, first=first, lower=bool(after and after[3]))
+    if _ROMAN.fullmatch(last) and _NUMBERED.match(text, end, limit):
+        return False  # No. XI. B. 02
+    opening = at - len(last)
+    first = opening - start < 8 and (opening == start or not text[start:opening].strip())
+    return _ends_after(last, stop, marks + word, words, first=first, lower=bool(after and after[3]))
+
+
+def _last_word(text: str, start: int, end: int) -> str:
+    found = _BACKWARDS.match(text[max(start, end - 24) : end][::-1])
+    return found[0][::-1] if found else ""
 
 
 def _ends_after(last: str, stop: str, following: str, words: Words, *, first: bool, lower: bool) -> bool:
@@ -177,9 +203,11 @@ def _outside(ends: list[int], quotations: list[tuple[int, int]]) -> list[int]:
 def _words(language: str) -> Words:
     own = section(language, "reading")
     only = any_of(own["sentence_only"])
+    never, maybe = frozenset(own["abbreviations"]), frozenset(wording(language, "abbreviations_final"))
     return Words(
-        never=frozenset(own["abbreviations"]),
-        maybe=frozenset(wording(language, "abbreviations_final")),
+        never=never,
+        maybe=maybe,
+        stops=never | maybe,
         starts=frozenset(own["sentence_starts"]),
         only=re.compile(rf" (?<=[a-zà-ÿ\d%)] )(?={only}[,\s]\s?[a-zà-ÿ])"),
         leading=frozenset(own["leading_cues"]),

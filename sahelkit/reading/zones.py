@@ -16,6 +16,10 @@ from sahelkit.reading.lines import any_of, classify, is_finished, line_rules, wo
 
 REST = ("body", "rest")
 _SOURCE = re.compile(r"\b[^\W\d_a-zß-öø-ÿ]{3,}\b|['’][^\W\d_a-zß-öø-ÿ]{3,}|\w\.\w")
+_COLON = re.compile("[:：]")
+_DASH = re.compile(r"[–—-]")
+_INLINE = 252  # code points from which an also-read may run to the end of its paragraph
+_DATELINE = 200  # code points; a dateline is over by then
 _LINKS = 3  # so many title-like lines at the very end are a list of links
 
 
@@ -64,7 +68,7 @@ def find_zones(text: str, *, language: str) -> list[Zone]:
     []
     """
     lines = _lines(text)
-    labels = [classify(line.text, language=language) for line in lines]
+    labels = [classify(line.text, language=language) if line.text else None for line in lines]
     _label_titles(lines, labels, language)
     _label_headline(lines, labels)
     _label_links(lines, labels)
@@ -72,9 +76,7 @@ def find_zones(text: str, *, language: str) -> list[Zone]:
     first = True
     for line, label in zip(lines, labels, strict=True):
         if not line.text:
-            if zones:
-                zones[-1] = zones[-1]._replace(end=line.end)
-            continue
+            continue  # blank lines belong to the zone before them
         if label is None:
             pieces = _body_pieces(line, text, language, first=first)
             first = False
@@ -151,11 +153,12 @@ def _body_pieces(line: Line, text: str, language: str, *, first: bool) -> list[Z
     start, end = line.start, line.end
     pieces: list[Zone] = []
     rules = _edges(language)
-    advert = rules.advert.match(text, start, end)
+    advert = rules.advert.match(text, start, end) if line.text[0] == "[" else None
     if advert:
         pieces.append(Zone(start, advert.end(), "advert", "advert_mark"))
         start = advert.end()
-    head = rules.dateline.match(text, start, end) or (first and rules.place_dash.match(text, start, end)) or None
+    dashed = _DASH.search(text, start, min(end, start + _DATELINE))
+    head = dashed and (rules.dateline.match(text, start, end) or (first and rules.place_dash.match(text, start, end)))
     if head and _is_dateline(head[0]):
         rule = "dateline" if head.re is rules.dateline else "dateline_place"
         pieces.append(Zone(start, head.end(), "dateline", rule))
@@ -173,9 +176,10 @@ def _is_dateline(head: str) -> bool:
 
 
 def _tail(line: Line, text: str, start: int, language: str) -> Zone | None:
-    also = line_rules(language).inline.search(text, start, line.end)
-    if also and line.end - also.start(1) <= 250 and line.text[-1] not in ".…":
-        return Zone(also.start(1), line.end, "also_read", "also_read_inline")
+    if line.text[-1] not in ".…" and _COLON.search(line.text):
+        also = line_rules(language).inline.search(text, max(start, line.end - _INLINE), line.end)
+        if also:
+            return Zone(also.start(1), line.end, "also_read", "also_read_inline")
     if line.text[-1] in ")]":
         cut = max(text.rfind("(", start, line.end), text.rfind("[", start, line.end))
         if cut > start and _edges(language).credit.match(text, cut, line.end) and is_finished(text[start:cut].rstrip()):
@@ -216,11 +220,11 @@ def _merge(zones: list[Zone], text: str) -> list[Zone]:
     """Join neighbours that are one stretch (running text, a footer, a marker with its title) and cover the start."""
     if not zones:
         return [Zone(0, len(text), *REST)] if text else []
-    merged = [zones[0]._replace(start=0)]
+    kept = [zones[0]]
     for zone in zones[1:]:
-        last = merged[-1]
-        if zone.rule == "also_read_title" or (last[2:] == zone[2:] and zone.zone in ("body", "footer")):
-            merged[-1] = last._replace(end=zone.end)
-        else:
-            merged.append(zone)
-    return merged
+        last = kept[-1]
+        same = zone.rule == last.rule and zone.zone == last.zone and zone.zone in ("body", "footer")
+        if not same and zone.rule != "also_read_title":
+            kept.append(zone)
+    starts = [0, *(zone.start for zone in kept[1:]), len(text)]
+    return [Zone(starts[n], starts[n + 1], zone.zone, zone.rule) for n, zone in enumerate(kept)]

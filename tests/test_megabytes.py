@@ -1,0 +1,36 @@
+"""A megabyte of anything is read in linear time: under a second for each step on a quiet machine."""
+
+import time
+
+import pytest
+
+from sahelkit.reading.repair import repair
+from sahelkit.reading.sentences import find_sentences
+from sahelkit.reading.zones import find_zones
+
+UNITS = ("(", "A. ", "kata", "7", "“", '"', "'", "«", "\n", "Baca Juga:\n", "“a” ", "a†", ".A", ". ")
+SLACK = 3  # times a second
+
+
+@pytest.fixture(scope="module")
+def second():
+    """A second of a quiet machine, in this machine's processor time: what two million turns of a loop take."""
+    started = time.process_time()
+    total = 0
+    for n in range(2_000_000):
+        total += n
+    return max(1.0, (time.process_time() - started) / 0.1)
+
+
+@pytest.mark.parametrize("language", ["id", "fr"])
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_megabyte_is_read_in_linear_time(unit, language, second):
+    text = unit * (1_000_000 // len(unit))
+    marks = [time.process_time()]
+    repaired = repair(text, language=language).text
+    marks.append(time.process_time())
+    zones = find_zones(repaired, language=language)
+    marks.append(time.process_time())
+    find_sentences(repaired, zones, language=language)
+    marks.append(time.process_time())
+    assert [n for n in range(3) if marks[n + 1] - marks[n] > SLACK * second] == []
