@@ -89,7 +89,8 @@ def _searched(item: Item, read: bool) -> Iterator[tuple[int, int, DateKey]]:
     from dateparser.search import search_dates
 
     base = datetime.datetime.fromisoformat(item.published)
-    settings: dict[str, Any] = {"RELATIVE_BASE": base, "PREFER_DATES_FROM": "past"}
+    # Without the order it reads 7/2 as 2 July, in Indonesian and French too.
+    settings: dict[str, Any] = {"RELATIVE_BASE": base, "PREFER_DATES_FROM": "past", "DATE_ORDER": "DMY"}
     parser = DateDataParser(languages=[item.language], settings=settings) if read else None
     at = 0
     for words, moment in search_dates(item.text, languages=[item.language], settings=settings) or []:
