@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -108,6 +109,22 @@ def test_articles_coded_together_give_the_events_of_each_alone(language: str) ->
     pd.testing.assert_frame_equal(
         together.drop(columns=drop).reset_index(drop=True), alone.drop(columns=drop).reset_index(drop=True)
     )
+
+
+SIZE = 200_000
+
+
+@pytest.mark.parametrize(
+    "unit", ["menyerang ", "Mali ", ", ", "“", "mengancam menyerang Mali, ", "tewas ", "pada 8 Maret 2022 menyerang "]
+)
+def test_one_thing_over_and_over_is_coded_in_linear_time(unit: str) -> None:
+    def seconds(size: int) -> float:
+        began = time.perf_counter()
+        code([unit * (size // len(unit))], "id")
+        return time.perf_counter() - began
+
+    seconds(1000)  # the lexicon is built once
+    assert seconds(SIZE) < 3 + 16 * seconds(SIZE // 8)
 
 
 def test_publication_never_dates_an_event() -> None:

@@ -3,11 +3,13 @@
 Letters: v active verb, b passive, q participle, j infinitive, u bare root, n noun, x word of casualty, z decoy; A
 actor, H person, P state used as a place, Q other place, D date; G people or forces, g government, t title, r press, k
 head noun; N negation, F future, R relative, B by, T that, & and, K but, Z if, i in, o to, m from, c with, a against,
-d for or to somebody, O of, I pronoun, Y that country, M first person, e be, h have, y article, ' possessive.
+d for or to somebody, O of, f between, p according to, I pronoun, Y that country, L that bloc, M first person, e be,
+h have, l may or could, E allegedly or would have, J would be, y article, s word of saying, ' possessive, # number.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -22,12 +24,20 @@ _VOICES = {
     "decoy": "z", "active": "v", "passive": "b", "participle": "q", "infinitive": "j", "bare": "u", "noun": "n",
     "victim": "x",
 }  # fmt: skip
-_ROLES = {"title": "t", "government": "g", "press": "r", "head": "k", "force": "G", "people": "G"}
+_ROLES = {"title": "t", "government": "g", "press": "r", "force": "G", "people": "G", "head": "k"}
 _WORDS = {
     "negation": "N", "future": "F", "relative": "R", "by": "B", "that": "T", "but": "K", "if": "Z", "to": "o",
     "from": "m", "with": "c", "against": "a", "dative": "d", "in": "i", "at": "i", "of": "O", "and": "&",
-    "pronoun": "I", "first_person": "M", "that_country": "Y", "be": "e", "have": "h", "article": "y",
+    "between": "f", "pronoun": "I", "first_person": "M", "that_country": "Y", "that_bloc": "L", "be": "e",
+    "have": "h", "article": "y", "possessive": "'", "alleged": "E", "conditional_be": "J", "owned": "y",
 }  # fmt: skip
+_COUNTS = dict.fromkeys(("unit", "ten", "hundred", "scale", "count", "indefinite", "near"), "#")
+_SAYING = {"cue": "s", "cue_ing": "s", "cue_claim": "s", "according": "p"}
+_EITHER = "\x01"  # a word that is "that" after a word of saying, else a relative pronoun
+_THAT = re.compile(f"(s[^,\n{_EITHER}]{{0,3}}|[vqbj]w?){_EITHER}")
+# "Des hommes armés ont tué des civils": of what is no part of anything, the partitive is an article.
+_PARTITIVE = re.compile(r"(^|[\n,;:TD&vqsKZ<(\"])O(?=[G#w])")
+REACH = 80  # tape positions looked at on either side of a trigger: no sentence of news is longer
 _LEFT = re.compile(r"[\n;:TKZ<\"]")
 _RIGHT = re.compile(r"[\n;:TK>\"]|,[&]?[gtrkGyw]{0,3}[AH]")
 
@@ -52,8 +62,16 @@ def event_tape(scan: Scan, mentions: Sequence[Mention], dates: Sequence[Date]) -
     layers: list[Layer] = [spans_layer([(d.first, d.last) for d in dates], "D"), named]
     layers.append(lexicon_layer(scan, "events", _VOICES))
     layers.append(lexicon_layer(scan, "roles", _ROLES))
-    layers.append(lexicon_layer(scan, "words", _WORDS))
-    return lay(scan, layers)
+    words = lexicon_layer(scan, "words", _WORDS)
+    for reading in {int(r) for r in words.ref}:
+        if {"that", "relative"} <= {e.kind for e in scan.entries(reading)}:
+            words.letter[words.ref == reading] = ord(_EITHER)
+    layers += [words, lexicon_layer(scan, "quotes", _SAYING), lexicon_layer(scan, "numbers", _COUNTS)]
+    tape = lay(scan, layers)
+    letters = _THAT.sub(r"\1T", tape.letters).replace(_EITHER, "R")
+    if scan.lexicon.language == "fr":
+        letters = _PARTITIVE.sub(r"\1y", letters)
+    return dataclasses.replace(tape, letters=letters)
 
 
 def clause_of(letters: str, n: int) -> Clause:
@@ -64,9 +82,9 @@ def clause_of(letters: str, n: int) -> Clause:
     >>> clause_of("AvTAwNvQ,Av.", 6)
     Clause(lo=3, hi=8, first=0, last=12)
     """
-    first = letters.rfind("\n", 0, n) + 1
-    last = letters.find("\n", n)
-    last = len(letters) if last < 0 else last
+    first = max(0, n - REACH, letters.rfind("\n", max(0, n - REACH), n) + 1)
+    last = letters.find("\n", n, n + REACH)
+    last = min(len(letters), n + REACH) if last < 0 else last
     lo = first
     for match in _LEFT.finditer(letters, first, n):
         lo = match.end()

@@ -1,202 +1,169 @@
-"""Who does it and to whom: the sides of a trigger, from voice, order and prepositions.
+"""Who does it and to whom: the people and names that stand around a trigger.
 
-Active verbs have their source before them and their target behind; passives the other way round, with "by". Nouns
-take what follows them. Pronouns and -nya lead to the last fitting actor. Where nobody is named, people and armed
-groups stand as generic sides; where nothing fits, the side is missing.
+A subject stands before its verb, an object behind it, everybody else behind a preposition. A name that a preposition
+governs is no subject; what stands inside a relative clause belongs to that clause; verbs that are joined share the
+subject of the first. Pronouns and -nya lead to the subject named last. Where nobody is named, people and armed groups
+stand as generic sides; where nothing fits, the side is missing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
 
 from sahelkit.finding.clauses import Clause
-from sahelkit.finding.rows import Mention, Side
-from sahelkit.finding.scan import Scan
-from sahelkit.finding.tape import Tape
-from sahelkit.lexicons.build import Entry
+from sahelkit.finding.people import Ground, headed, is_agent, is_governed, onward, side_at, sides_at
+from sahelkit.finding.rows import Side
 
-NOBODY = Side(None, None, None, None, None)
-_GENERIC = {
-    "UAF": "unidentified_armed_group", "REB": "unidentified_armed_group", "CVL": "civilians", "REF": "civilians",
-    "JRN": "journalists",
-}  # fmt: skip
-_OF_STATE = ("GOV", "MIL", "COP")  # "the army", "pemerintah": the army and government of the state last named
-# A preposition before the name; "of" only where no agent word stands before it (les hommes de Wagner).
-_GOVERNED = re.compile(r"(?:[Bcadomi]|(?<![Ggtrk])O)[gtrkGyw'#]{0,3}$")
-_APPOSED = re.compile(r"([AH]),[^,\n]{1,12},[wFNeh]{0,3}$")
+_GOVERNED_BUT_OF = re.compile(r"[Bcadomipf][gtrkGyw'#]{0,3}$")
+_APPOSED = re.compile(r"([AH]),[^,\n]{1,20},[wFNeh]{0,3}$")
 _RELATIVE = re.compile(r"[AHPG][wD#]{0,2},?R[wNFehD]{0,4}$")
-_TITLED = re.compile(r"[AP]t{0,2}(H)")
-_JOINED = re.compile(r"[AH][GgtrkywO']{0,3}(?:[-/&]|,&?)[gtrkGyO]{0,3}$")
+_INSIDE = re.compile(r"([AHPG])[wD#]{0,2},?R[^R\n;]*[vbqju][^&\n]*$")
+_WHOM = re.compile(r"([AHPG])[wD#]{0,2},?[RT]y?$")
+_FIRST_LINK = re.compile(r"([AH])[GgtrkywO']{0,3}(?:[-/]|,?&|N)[gtrkGyO]{0,3}$")
+_NEXT_LINK = re.compile(r"([AH])[GgtrkywO']{0,3}[,/-][gtrkGyO]{0,3}$")
+_CONTROL = re.compile(r"[^,&\n]{0,3}[do][wyN]{0,3}[vj]")  # "mendorong Mali untuk mengurangi …, melarang …"
 _PREPOSITIONS = {"to": "od", "from": "m", "with": "c", "against": "ac", "in": "io", "by": "B", "of": "O"}
-
-
-class Ground(NamedTuple):
-    """What the search for sides looks at."""
-
-    scan: Scan
-    tape: Tape
-    mentions: Sequence[Mention]
-
-
-def side_at(ground: Ground, n: int, before: int | None = None) -> Side | None:
-    """Return the side that stands at tape position n; None where it names nobody.
-
-    `before` is the position to count back from when the words lead back to somebody (pasukannya, dia).
-    """
-    letter = ground.tape.letters[n]
-    if letter in "AHPQ":
-        mention = ground.mentions[ground.tape.ref[n]]
-        if letter == "Q":
-            return None
-        return Side(mention.actor_id, _words(ground, n), mention.country, mention.sector, mention.start)
-    if letter == "I":
-        return last_actor(ground, n)
-    if letter == "Y":
-        return _last_state(ground, n)
-    return _generic(ground, n) if letter in "Gg" else None
-
-
-def _words(ground: Ground, n: int) -> str:
-    mention = ground.mentions[ground.tape.ref[n]]
-    return ground.scan.text[mention.start : mention.end]
-
-
-def _generic(ground: Ground, n: int) -> Side | None:
-    """A noun for people: whose they are (pasukannya), or who they are where nobody is named (civilians)."""
-    scan, tape = ground.scan, ground.tape
-    entry: Entry = scan.entries(tape.ref[n])[0]
-    if scan.clip[tape.last[n]]:
-        return last_actor(ground, n)
-    sector = entry.data.get("sector") or None
-    start, end = int(scan.start[tape.first[n]]), int(scan.end[tape.last[n]])
-    if sector in _OF_STATE:
-        state = _last_state(ground, n)
-        return state and state._replace(text=scan.text[start:end], sector=sector, start=start)
-    actor_id = "protesters" if entry.key in ("protester", "demonstrator") else _GENERIC.get(sector or "")
-    if actor_id is None:
-        return None
-    beside = [m for m in (n + 1, n - 1) if tape.letters[m : m + 1] == "A"]
-    country = ground.mentions[tape.ref[beside[0]]].country if beside else None
-    return Side(actor_id, scan.text[start:end], country, sector, start)
-
-
-def last_actor(ground: Ground, n: int) -> Side | None:
-    """Return the last actor named before position n in its sentence, else in the sentence before."""
-    letters = ground.tape.letters
-    floor = letters.rfind("\n", 0, max(0, letters.rfind("\n", 0, n)))
-    for p in range(n - 1, floor, -1):
-        if letters[p] in "AH" and not _GOVERNED.search(letters, max(0, p - 4), p):
-            return side_at(ground, p)
-    return None
-
-
-def _last_state(ground: Ground, n: int) -> Side | None:
-    """Return the state that "negara itu" means: the last one named that is not the first of this sentence."""
-    letters = ground.tape.letters
-    opening = letters.rfind("\n", 0, n)
-    floor = letters.rfind("\n", 0, max(0, opening))
-    states = [
-        p
-        for p in range(floor + 1, n)
-        if letters[p] in "AP" and ground.mentions[ground.tape.ref[p]].actor_type == "state"
-    ]
-    return side_at(ground, states[-1]) if states else None
-
-
-def _belongs(letters: str, n: int) -> bool:
-    """Is the noun at n only the agent word of the name beside it (tentara Mali, Malian soldiers)?"""
-    return letters[n] in "Gg" and (letters[n + 1 : n + 2] in ("A", "H") or letters[n - 1 : n] == "A")
+# à, au and aux stand for to and in, de and du for of and from
+_FRENCH = _PREPOSITIONS | {"to": "odi", "from": "mO"}
+_NAMED_AFTER = "[{}][gtrkyw'#]{{0,5}}?([AHPGYLgI])"
+_GEN = {"id": re.compile(r"[gtrkw]{0,2}([AHGg])"), "en": re.compile(r"O[ygtrkw#]{0,3}([AHGg])"),
+        "fr": re.compile(r"w?O[ygtrkw#']{0,3}([AHGg])|([A])")}  # fmt: skip
+_BEFORE_NOUN = re.compile(r"([AH])(?:['\]]w?)?[wk]?$")
+_BETWEEN = re.compile(r"f[gtrkyw']{0,3}([AHPG])[^\n,;]{0,8}?&[gtrkyw']{0,3}([AHPG])")
+_DE = re.compile(r"[mO]y?'?g?([AP])")
+_AGENT_RIGHT_BEHIND = re.compile(r"[gtrk]{0,2}([AHG])")
 
 
 def subject(ground: Ground, n: int, clause: Clause, *, near: bool = False) -> list[Side]:
     """Return who stands before the trigger as its subject, joined names as several; `near`: not beyond a comma."""
     letters = ground.tape.letters
-    if near:
-        clause = clause._replace(lo=max(clause.lo, letters.rfind(",", clause.lo, n) + 1))
-    apposed = _APPOSED.search(letters, clause.lo, n)
+    apposed = None if near else _APPOSED.search(letters, clause.lo, n)
     if apposed:
-        return _sides(ground, [apposed.start(1)])
+        return side_at(ground, apposed.start(1))
     relative = _RELATIVE.search(letters, clause.lo, n)
     if relative:
-        return _sides(ground, _joined(letters, relative.start(), clause.lo))
-    for p in range(n - 1, clause.lo - 1, -1):
-        if (
-            letters[p] in "AHGIMg"
-            and not _GOVERNED.search(letters, max(clause.lo, p - 4), p)
-            and not _belongs_people(ground, p)
-        ):
-            found = _sides(ground, _joined(letters, p, clause.lo))
-            if found:
-                return found
-    return []
+        return sides_at(ground, _joined(letters, relative.start(), clause.lo))
+    for _ in range(3):  # past a relative clause, past the verbs that share a subject
+        p = _before(ground, n, clause.lo) or _owner_of_things(ground, n, clause.lo)
+        if p is None:
+            return []
+        inside = _INSIDE.search(letters, clause.lo, p)
+        if inside:
+            return sides_at(ground, _joined(letters, inside.start(1), clause.lo))
+        verb = _finite_before(letters, clause.lo, p)
+        if verb < 0 or not re.search("[&,]", letters[p + 1 : n]) or _CONTROL.match(letters, p + 1, n):
+            break
+        n = verb
+    if near and "," in letters[p:n] and "&" not in letters[p:n]:
+        return []
+    return sides_at(ground, _joined(letters, p, clause.lo))
 
 
-def _belongs_people(ground: Ground, n: int) -> bool:
-    if not _belongs(ground.tape.letters, n):
-        return False
-    return ground.scan.entries(ground.tape.ref[n])[0].data.get("sector") not in ("CVL", "REF", "JRN")
+def _before(ground: Ground, n: int, lo: int) -> int | None:
+    """Return the nearest name or people before n that no preposition governs, themselves or the list they end."""
+    letters = ground.tape.letters
+    for p in range(n - 1, lo - 1, -1):
+        if letters[p] not in "AHGIMgYL" or is_governed(ground, p, lo) or is_agent(ground, p):
+            continue
+        first = _joined(letters, p, lo)[0]
+        if not (first != p and is_governed(ground, first, lo)) and side_at(ground, p):
+            return p
+    return None
+
+
+def _owner_of_things(ground: Ground, n: int, lo: int) -> int | None:
+    """Return the name whose things do it where nobody else could: helicopters of the WFP."""
+    letters = ground.tape.letters
+    for p in range(n - 1, lo - 1, -1):
+        if letters[p] in "AH" and not _GOVERNED_BUT_OF.search(letters, max(lo, p - 4), p):
+            return p
+    return None
+
+
+def _finite_before(letters: str, lo: int, n: int) -> int:
+    """Return the last verb before n that a preposition does not make an infinitive ("accused … of arming")."""
+    for p in range(n - 1, lo - 1, -1):
+        if letters[p] in "vbq" and not (p and letters[p - 1] in "Oodi"):
+            return p
+    return -1
 
 
 def _joined(letters: str, n: int, lo: int) -> list[int]:
     """Return n and the names joined to it: "Mali dan Niger", "AS/NATO-Rusia", "Prancis, Jerman, dan Italia"."""
     found = [n]
+    link = _FIRST_LINK
     while letters[found[-1]] in "AH":
-        match = _JOINED.search(letters, lo, found[-1])
+        match = link.search(letters, lo, found[-1])
         if not match:
             break
-        found.append(match.start())
+        found.append(match.start(1))
+        link = _NEXT_LINK
     return found[::-1]
-
-
-def _sides(ground: Ground, positions: Sequence[int]) -> list[Side]:
-    found = [side_at(ground, p) for p in positions]
-    return [s for s in found if s is not None]
 
 
 def behind(ground: Ground, n: int, hi: int) -> list[Side]:
     """Return whom the trigger's object names: the first name or people behind it with no preposition before them."""
     letters = ground.tape.letters
     for p in range(n + 1, min(hi, n + 14)):
-        if letters[p] in "vbRZ":
+        if letters[p] in "vbjRTZ":
             break
-        if (
-            letters[p] in "AHPGY"
-            and not _GOVERNED.search(letters, max(n + 1, p - 4), p)
-            and not _belongs_people(ground, p)
-        ):
-            return _sides(ground, _onward(letters, _headed(letters, p), hi))
+        if letters[p] in "AHPGgYLI" and not is_governed(ground, p, n + 1) and not is_agent(ground, p):
+            found = sides_at(ground, onward(letters, headed(letters, p), hi))
+            if found:
+                return found
     return []
-
-
-def _onward(letters: str, n: int, hi: int) -> list[int]:
-    """Return n and the names joined behind it."""
-    found = [n]
-    while letters[found[-1]] in "AH":
-        match = re.compile(r"[Ggtrkw]?(?:[-/&]|,&?)[gtrkGyO]{0,3}([AH])").match(letters, found[-1] + 1, hi)
-        if not match:
-            break
-        found.append(match.start(1))
-    return found
 
 
 def after(ground: Ground, n: int, hi: int, role: str) -> list[Side]:
     """Return who stands behind a preposition of `role` (to, from, with, against, in, by) after the trigger."""
     letters = ground.tape.letters
-    for match in re.compile(rf"[{_PREPOSITIONS[role]}][gtrkGyw']{{0,4}}?([AHPGY])").finditer(letters, n + 1, hi):
+    known = _FRENCH if ground.language == "fr" else _PREPOSITIONS
+    if role == "from" and ground.language == "fr":
+        return _out_of(ground, n, hi)
+    for match in re.compile(_NAMED_AFTER.format(known[role])).finditer(letters, n + 1, hi):
         p = match.start(1)
-        if not _belongs_people(ground, p):
-            return _sides(ground, _onward(letters, _headed(letters, p), hi))
+        p = p + 1 if is_agent(ground, p) and letters[p + 1] in "AH" else p
+        found = sides_at(ground, onward(letters, headed(letters, p), hi))
+        if found:
+            return found
+    if role == "by" and ground.language == "id":  # "diserang JNIM": the agent may stand right behind the passive
+        match = _AGENT_RIGHT_BEHIND.match(letters, n + 1, hi) if letters[n] == "b" else None
+        return side_at(ground, match.start(1)) if match else []
     return []
 
 
-def _headed(letters: str, n: int) -> int:
-    """Return the person that a state only qualifies: "Menteri Luar Negeri Rusia Sergey Lavrov" is Lavrov."""
-    titled = _TITLED.match(letters, n)
-    return titled.start(1) if titled else n
+def _out_of(ground: Ground, n: int, hi: int) -> list[Side]:
+    """French "de" is from where a place follows, or behind those who leave: le retrait de ses troupes du Niger."""
+    found = [(m.start(1), m.group()[0]) for m in _DE.finditer(ground.tape.letters, n + 1, hi)]
+    places = [p for p, de in found if ground.tape.letters[p] == "P" or de == "m"]
+    later = [p for p, _ in found if p > n + 3]
+    return side_at(ground, (places or later or [p for p, _ in found])[-1]) if found else []
+
+
+def genitive(ground: Ground, n: int, hi: int) -> list[Side]:
+    """Return whose act the noun at n names: serangan JNIM, the withdrawal of French troops, Niger's expulsion."""
+    letters = ground.tape.letters
+    match = _GEN[ground.language].match(letters, n + 1, hi)
+    found = sides_at(ground, onward(letters, match.start(match.lastindex or 0), hi)) if match else []
+    if found or ground.language == "id":
+        return found
+    before = _BEFORE_NOUN.search(letters, max(0, n - 4), n)
+    return side_at(ground, before.start(1)) if before else []
+
+
+def between(ground: Ground, n: int, hi: int) -> tuple[list[Side], list[Side]]:
+    """Return the two sides of an act "between" them."""
+    match = _BETWEEN.search(ground.tape.letters, n + 1, min(hi, n + 14))
+    one, two = (side_at(ground, match.start(k)) for k in (1, 2)) if match else ([], [])
+    return one, two
+
+
+def antecedent_whom(ground: Ground, n: int, lo: int) -> int | None:
+    """Return who is meant by "whom" before a pronoun at n: "l'Ukraine, qu'il accuse"."""
+    match = _WHOM.search(ground.tape.letters, lo, n)
+    return match.start(1) if match else None
 
 
 def names_behind(ground: Ground, n: int, hi: int) -> bool:
     """Is anybody, any people or any place named behind the trigger?"""
-    return any(letter in "AHPQGY" for letter in ground.tape.letters[n + 1 : hi])
+    return any(letter in "AHPQGYL" for letter in ground.tape.letters[n + 1 : hi])

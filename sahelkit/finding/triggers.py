@@ -7,21 +7,33 @@ the act.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from sahelkit.finding.clauses import TRIGGERS, Clause, clause_of
+from sahelkit.finding.people import Ground
 from sahelkit.finding.rows import Quote
-from sahelkit.finding.sides import Ground
 from sahelkit.lexicons.build import Entry
 
 _TRIGGER = re.compile(f"[{TRIGGERS}]")
 _KINDS = {"v": "active", "b": "passive", "q": "participle", "j": "infinitive", "u": "bare", "n": "noun", "x": "victim"}
 _VOICES = {"v": "active", "j": "active", "b": "passive", "n": "noun", "x": "victim"}
-_NEGATED = re.compile(r"N[wFehDyIG]{0,3}$")
-_FUTURE = re.compile(r"F[wNeyh]{0,2}$")
-_PASSIVE = re.compile(r"e[wNe]{0,2}$")
+_NEGATED = re.compile(r"N[wFehDyIG']{0,3}$")
+_FUTURE = re.compile(r"F[wNeyhD]{0,2}$")
+_SCHEDULED = re.compile(r"[^vbq\n;,]{0,8}?F")  # "KTT itu akan digelar", "the summit will be held"
+_TO_COME = re.compile(r"F[wyeD]{1,4}[A']{0,2}$")  # "will hold a summit"
+_JOINED = re.compile(r"&w?$")
+_POSSIBLE = re.compile(r"l[weh]{0,2}$")
+_INVERTED = re.compile(r"h[yw]?[AHGP]")  # "Had the rebels attacked Gao"
+_PASSIVE = re.compile(r"[eJ][wNe]{0,2}$")
+_AUXILIARY = re.compile(r"[heEJ][wNe]{0,3}$|[&,]w?$")
+_UNSURE = re.compile(r"[EJ][weN]{0,2}$")
+# A word that is a noun too ("attack", "attaque", "fighting") is a verb behind its subject or a helping verb alone.
+_NOT_NOUN = re.compile(r"[oFlNIMGeR]w?$")
+_NOUN_BEFORE = re.compile(r"(?:^|[y'#O\niaBcmd,&\"<D])$")
+_NOUN_BEHIND = "iaBmOcf"
 _FUTURE_TENSES = ("future", "conditional")
 
 
@@ -54,38 +66,49 @@ def find_triggers(ground: Ground, quotes: Sequence[Quote]) -> list[Trigger]:
         quote = ordered[at] if at < len(ordered) and ordered[at].start <= start else None
         voice = _voice(ground, n)
         if voice:
-            kind = _KINDS[match.group()]
+            kind = "noun" if voice == "noun" else _KINDS[match.group()]
             entry = next(e for e in scan.entries(ground.tape.ref[n]) if e.kind == kind)
             found.append(Trigger(n, clause_of(letters, n), entry, voice, quote))
-    return [t for t in found if t.act != "casualty" or not _is_named(t, found)]
+    return _without_casualties(found)
 
 
-def _is_named(casualty: Trigger, triggers: Sequence[Trigger]) -> bool:
-    """Does another word of the sentence name what killed or wounded them?"""
-    same = (t for t in _around(triggers, casualty) if t.clause.first == casualty.clause.first)
-    return any(t.entry.key == casualty.entry.key and t.act != "casualty" for t in same)
-
-
-def _around(triggers: Sequence[Trigger], one: Trigger) -> Sequence[Trigger]:
-    low, high = 0, len(triggers)
-    while low < high:
-        middle = (low + high) // 2
-        low, high = (middle + 1, high) if triggers[middle].at < one.clause.first else (low, middle)
-    end = low
-    while end < len(triggers) and triggers[end].at < one.clause.last:
-        end += 1
-    return triggers[low:end]
+def _without_casualties(triggers: Sequence[Trigger]) -> list[Trigger]:
+    """Leave out words of casualty where another word of the sentence names what killed or wounded them."""
+    acts = [t for t in triggers if t.entry.key == "ASSAULT" and t.act != "casualty"]
+    places = [t.at for t in acts]
+    kept = []
+    for t in triggers:
+        low = bisect.bisect_left(places, t.clause.first)
+        if t.act != "casualty" or not (low < len(places) and places[low] < t.clause.last):
+            kept.append(t)
+    return kept
 
 
 def _voice(ground: Ground, n: int) -> str | None:
     letters = ground.tape.letters
     if letters[n] == "q":
         is_passive = _PASSIVE.search(letters, max(0, n - 4), n) or letters[n + 1 : n + 2] == "B"
-        return "passive" if is_passive else "active"
+        # French has no participle alone but "les soldats tués", or one that shares its auxiliary
+        alone = ground.language == "fr" and not _AUXILIARY.search(letters, max(0, n - 5), n)
+        return "passive" if is_passive or alone else "active"
+    if letters[n] in "vj" and _is_noun(ground, n):
+        return "noun"
     if letters[n] == "u":
         sentence = ground.scan.stretches[int(ground.scan.sentence[ground.tape.first[n]])]
         return "active" if sentence.zone == "headline" else None
     return _VOICES[letters[n]]
+
+
+def _is_noun(ground: Ground, n: int) -> bool:
+    letters = ground.tape.letters
+    if not any(e.kind == "noun" for e in ground.scan.entries(ground.tape.ref[n])):
+        return False
+    if _NOT_NOUN.search(letters, max(0, n - 2), n):
+        return False
+    if _NOUN_BEFORE.search(letters, max(0, n - 1), n) and (letters[n] == "j" or letters[n - 1] in "y'#"):
+        return True
+    behind = letters[n + 1 : n + 2] in _NOUN_BEHIND and letters[n + 2 : n + 3] not in ("v", "j", "h", "e")
+    return behind if letters[n - 1] in "AH" or letters[n] == "v" else letters[n - 1] in "wC"
 
 
 def is_future(ground: Ground, trigger: Trigger) -> bool:
@@ -93,7 +116,24 @@ def is_future(ground: Ground, trigger: Trigger) -> bool:
     tense = trigger.entry.data.get("tense")
     if tense == "future" or (tense == "conditional" and trigger.quote is not None):
         return True
-    return bool(_FUTURE.search(ground.tape.letters, max(trigger.clause.lo, trigger.at - 4), trigger.at))
+    letters, lo = ground.tape.letters, trigger.clause.lo
+    if trigger.voice == "noun":
+        coming = _TO_COME.search(letters, max(lo, trigger.at - 8), trigger.at)
+        return bool(coming or _SCHEDULED.match(letters, trigger.at + 1, trigger.clause.hi))
+    if letters[trigger.at] == "j" and _JOINED.search(letters, max(lo, trigger.at - 3), trigger.at):
+        return "F" in letters[lo : trigger.at]  # "will keep its soldiers in Gao and then leave"
+    return bool(_FUTURE.search(letters, max(lo, trigger.at - 4), trigger.at))
+
+
+def is_supposed(ground: Ground, trigger: Trigger) -> bool:
+    """Is the act only imagined: in or after an "if" that opens the sentence, or with "could"?"""
+    letters, clause = ground.tape.letters, trigger.clause
+    if clause.lo > clause.first and letters[clause.lo - 1] == "Z":
+        return True
+    if _POSSIBLE.search(letters, max(clause.lo, trigger.at - 3), trigger.at):
+        return True
+    opens = letters[clause.first : clause.first + 1] == "Z" or _INVERTED.match(letters, clause.first)
+    return bool(opens) and (is_future(ground, trigger) or letters[clause.first] == "h")
 
 
 def status_of(ground: Ground, trigger: Trigger) -> tuple[str, str | None, str | None]:
@@ -102,10 +142,12 @@ def status_of(ground: Ground, trigger: Trigger) -> tuple[str, str | None, str | 
     claimant = (said.speaker_id, said.speaker_text) if said and said.speaker_text else (None, None)
     if _NEGATED.search(letters, max(clause.lo, trigger.at - 4), trigger.at):
         return ("denied" if said else "negated", *claimant)
-    if clause.lo > clause.first and letters[clause.lo - 1] == "Z":
+    if is_supposed(ground, trigger):
         return ("hypothetical", *claimant)
     if claimant[1]:
         return ("claimed", *claimant)
+    if _UNSURE.search(letters, max(clause.lo, trigger.at - 4), trigger.at):
+        return ("alleged", None, None)
     if trigger.entry.data.get("tense") == "conditional":
         return ("alleged", None, None)  # the press's conditional: "auraient attaqué"
     return ("reported", None, None)

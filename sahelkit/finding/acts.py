@@ -1,0 +1,96 @@
+"""What kind of act a trigger names once its sides are known, and what a speech act speaks of.
+
+Sending soldiers is MOBILIZE, sending goods AID, sending soldiers to help a named host AID; leaving an organisation is
+SANCTION, leaving a place RETREAT. A speech act governs the verb behind it, also behind "that", and the noun of what is
+promised, demanded or threatened; never a verb that is only joined to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sahelkit.finding.clauses import clause_of
+from sahelkit.finding.people import Ground
+from sahelkit.finding.rows import Event, Side
+from sahelkit.finding.triggers import Trigger
+
+# What an announced act is as a speech act: the contract's "Which type".
+ANNOUNCED = {"AID": "AGREE", "COOPERATE": "AGREE", "RETREAT": "CONCEDE"} | dict.fromkeys(
+    ("SANCTION", "COERCE", "ASSAULT"), "THREATEN"
+)
+CONTENT_STATUS = {"ACCUSE": "alleged", "THREATEN": "threatened", "REQUEST": "hypothetical", "AGREE": "planned",
+                  "CONCEDE": "planned"}  # fmt: skip
+SPEECH = ("speech", "denial", "announce")
+# Two-sided acts: those joined as subjects do it with each other.
+MUTUAL = ("CONSULT", "COOPERATE", "AGREE", "SUPPORT", "ASSAULT", "RETREAT")
+# Types whose act may be named by a noun in what is promised, demanded or threatened
+_NOUNS = {"AGREE": ("AID", "RETREAT", "COOPERATE", "CONSULT", "SUPPORT"), "REQUEST": ("RETREAT", "AID", "CONSULT"),
+          "THREATEN": ("SANCTION", "ASSAULT", "COERCE", "MOBILIZE"),
+          "CONCEDE": ("RETREAT",), "REJECT": ("ASSAULT", "MOBILIZE")}  # fmt: skip
+_FORCES = ("MIL", "PRM", "COP", "REB", "UAF")
+_HELPING = re.compile(r"[^\n,;RTvbq]{0,8}[odi][wy]?[vj]")
+_THAT_BEHIND = re.compile(r"[^\n,;vbqjn]{0,4}T")
+
+
+def kind_of(ground: Ground, trigger: Trigger, targets: Sequence[Side]) -> tuple[str, str | None]:
+    """Return type and mode; what is moved, and whom the act is done to, may change them."""
+    kind, mode = trigger.entry.key, trigger.entry.data.get("mode") or None
+    actor = ground.scan.lexicon.actors.get(targets[0].actor_id or "") if targets else None
+    if actor is not None:
+        if kind == "RETREAT" and mode == "withdraw" and actor.actor_type in ("igo", "bloc"):
+            return "SANCTION", "withdraw"
+        if kind == "SANCTION" and actor.actor_type == "media":
+            return "COERCE", "censor"
+    if kind in ("AID", "MOBILIZE") and trigger.act == "sided" and "to" in (trigger.entry.data.get("target") or ""):
+        return _sent(ground, trigger, kind, targets)
+    return kind, mode
+
+
+def _sent(ground: Ground, trigger: Trigger, kind: str, targets: Sequence[Side]) -> tuple[str, str | None]:
+    """Soldiers sent are MOBILIZE, goods AID; with neither named the lexicon's word decides."""
+    letters, clause = ground.tape.letters, trigger.clause
+    span = range(clause.lo, trigger.at) if trigger.voice == "passive" else range(trigger.at + 1, clause.hi)
+    for p in span:
+        if trigger.voice != "passive" and letters[p] in "odimcaTR":
+            break
+        if letters[p] == "G":
+            entry = ground.scan.entries(ground.tape.ref[p])[0]
+            if entry.key in ("instructor", "military_adviser"):
+                return "AID", None
+            if entry.data.get("sector") in _FORCES:
+                return "MOBILIZE", "troops"
+    is_thing = trigger.voice == "noun" or (trigger.voice == "active" and letters[trigger.at + 1] in "wyO#C")
+    return ("AID", None) if is_thing and targets else (kind, "troops" if kind == "MOBILIZE" else None)
+
+
+def helps(ground: Ground, trigger: Trigger, below: Trigger | None) -> bool:
+    """Is the next trigger only what the sending of troops is for: "mengirim pasukan untuk membantu Mali"?"""
+    if below is None or trigger.entry.key not in ("MOBILIZE", "AID") or below.entry.key not in ("AID", "SUPPORT"):
+        return False
+    match = _HELPING.match(ground.tape.letters, trigger.at + 1, trigger.clause.hi)
+    return trigger.voice in ("active", "passive") and bool(match) and match is not None and match.end() - 1 == below.at
+
+
+def governs(ground: Ground, speech: Trigger, below: Trigger) -> bool:
+    """Does a speech act speak of the next trigger: a verb or a noun of an act behind it, before any comma?"""
+    letters = ground.tape.letters
+    if speech.act not in SPEECH or speech.voice == "noun":
+        return False
+    hi = speech.clause.hi
+    that = _THAT_BEHIND.match(letters, speech.at + 1, speech.clause.last)
+    if that:
+        hi = clause_of(letters, that.end()).hi
+    between = letters[speech.at + 1 : below.at]
+    if below.at >= hi or below.at >= speech.clause.last or "," in between or re.search("[&N][NFheyw]{0,2}$", between):
+        return False
+    if below.voice == "noun" and speech.act != "announce":
+        return below.act not in SPEECH and below.entry.key in _NOUNS.get(speech.entry.key, ())
+    return True
+
+
+def content_status(above: Event, speech: Trigger) -> str:
+    """Return the status that a speech act gives to what it speaks of."""
+    if above.event_type == "REJECT":
+        return "denied" if speech.act == "denial" else "hypothetical"
+    return CONTENT_STATUS.get(above.event_type, "hypothetical")

@@ -1,0 +1,187 @@
+"""Whom a position of the events' tape means: names, nouns for people, pronouns, and whose people they are.
+
+A noun for people is its owner's (tentara Mali, its troops), or a generic side where nobody is named (civilians,
+gunmen). The army and the government without a name are those of the state named last; the police those of the place.
+Pronouns and -nya lead to the subject named last. Where nothing fits, nobody is meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sahelkit.finding.clauses import REACH
+from sahelkit.finding.rows import Mention, Side
+from sahelkit.finding.scan import Scan
+from sahelkit.finding.tape import Tape
+from sahelkit.lexicons.build import Entry
+
+NOBODY = Side(None, None, None, None, None)
+_GENERIC = dict.fromkeys(("CVL", "REF", "EDU", "MED", "AGR", "LAB", "REL"), "civilians") | {
+    "UAF": "unidentified_armed_group", "REB": "unidentified_armed_group", "JRN": "journalists",
+}  # fmt: skip
+_OF_STATE = ("GOV", "MIL")  # "the army", "pemerintah": the army and government of the state last named
+_KEPT = ("CVL", "REF", "JRN", "EDU", "MED", "AGR", "LAB", "REL")  # Malian civilians are civilians, not Mali
+_CROWD = ("protester", "demonstrator")
+# A preposition before the name; "of" only where no agent word stands before it (les hommes de Wagner).
+_GOVERNED = re.compile(r"(?:[Bcadomipf]|(?<![Ggtrk#])O)[gtrkGyw'#]{0,3}$")
+_TITLED = re.compile(r"[AP]t{0,2}(H)")
+_ONWARD = re.compile(
+    r"[Ggtrkw]?(?:[-/&]|,&|,(?=[gtrkGyOim]{0,3}[AHP],?[gtrkGyOim]{0,3}[AHP]?,?&))[gtrkGyOim]{0,3}([AHP])"
+)
+_OWNER_BEHIND = re.compile(r"[gGtrkw]{0,2}[Oi]?y?g?([AP])")
+
+
+class Ground(NamedTuple):
+    """What the search for sides looks at."""
+
+    scan: Scan
+    tape: Tape
+    mentions: Sequence[Mention]
+
+    @property
+    def language(self) -> str:
+        """The language of the batch: order and prepositions differ."""
+        return self.scan.lexicon.language
+
+
+def side_at(ground: Ground, n: int) -> list[Side]:
+    """Return whom tape position n means; empty where it names nobody. A pronoun for several gives them all."""
+    letter = ground.tape.letters[n]
+    if letter in "AHP":
+        mention = ground.mentions[ground.tape.ref[n]]
+        text = ground.scan.text[mention.start : mention.end]
+        return [Side(mention.actor_id, text, mention.country, mention.sector, mention.start)]
+    if letter == "I":
+        several = any(e.kind == "group_pronoun" for e in ground.scan.entries(ground.tape.ref[n]))
+        found = _antecedent(ground, n)
+        return found if several else found[:1]
+    if letter in "YL":
+        return _last_named(ground, n, ("state",) if letter == "Y" else ("igo", "bloc"))
+    return _generic(ground, n) if letter in "Gg" else []
+
+
+def _generic(ground: Ground, n: int) -> list[Side]:
+    """A noun for people: whose they are (pasukannya), or who they are where nobody is named (civilians)."""
+    scan, tape = ground.scan, ground.tape
+    entry: Entry = scan.entries(tape.ref[n])[0]
+    owner = owner_of(ground, n)
+    if owner is not None and entry.data.get("sector") not in _KEPT:
+        return side_at(ground, owner)
+    if scan.clip[tape.last[n]] or _is_owned(ground, n):
+        return _antecedent(ground, n)
+    sector = entry.data.get("sector") or None
+    start, end = int(scan.start[tape.first[n]]), int(scan.end[tape.last[n]])
+    if sector in _OF_STATE:
+        state = _last_named(ground, n, ("state",))
+        return [s._replace(text=scan.text[start:end], sector=sector, start=start) for s in state]
+    if sector == "COP":
+        here = _state_of_place(ground, n)
+        return [Side(here, scan.text[start:end], None, sector, start)] if here else []
+    actor_id = "protesters" if entry.key in _CROWD else _GENERIC.get(sector or "")
+    country = ground.mentions[tape.ref[owner]].country if owner is not None else None
+    return [Side(actor_id, scan.text[start:end], country, sector, start)] if actor_id else []
+
+
+def _is_owned(ground: Ground, n: int) -> bool:
+    """Does "its", "leur" stand before the noun at n?"""
+    tape = ground.tape
+    before = n > 0 and tape.letters[n - 1] == "y" and ground.scan.entries(tape.ref[n - 1])
+    return bool(before) and any(e.kind == "owned" for e in ground.scan.entries(tape.ref[n - 1]))
+
+
+def _state_of_place(ground: Ground, n: int) -> str | None:
+    """Return the state of the place named nearest around n: whose police "the police" are."""
+    letters = ground.tape.letters
+    near = sorted((p for p in range(max(0, n - REACH), min(len(letters), n + REACH)) if letters[p] in "PQ"),
+                  key=lambda p: (abs(p - n), p))  # fmt: skip
+    for p in near:
+        mention = ground.mentions[ground.tape.ref[p]]
+        if "\n\n" in letters[min(p, n) : max(p, n)]:  # another article
+            continue
+        if mention.actor_type == "state":
+            return mention.actor_id
+        actors = ground.scan.lexicon.actors.values()
+        return next((a.actor_id for a in actors if a.actor_type == "state" and a.country == mention.country), None)
+    return None
+
+
+def crowd(ground: Ground, n: int, lo: int) -> list[Side]:
+    """Return the people before n as protesters: "ribuan orang turun ke jalan"."""
+    letters, scan, tape = ground.tape.letters, ground.scan, ground.tape
+    for p in range(n - 1, max(lo, n - 12) - 1, -1):
+        if letters[p] == "G" and scan.entries(tape.ref[p])[0].kind == "people":
+            start, end = int(scan.start[tape.first[p]]), int(scan.end[tape.last[p]])
+            return [Side("protesters", scan.text[start:end], None, "CVL", start)]
+    return []
+
+
+def owner_of(ground: Ground, n: int) -> int | None:
+    """Return the name whose people the noun at n is: tentara Mali, Malian soldiers, the junta in Niger."""
+    letters = ground.tape.letters
+    if letters[n] not in "Gg":
+        return None
+    behind = _OWNER_BEHIND.match(letters, n + 1)
+    if behind and (letters[behind.start(1)] == "A" or "i" in behind.group()):
+        return behind.start(1)
+    return n - 1 if letters[n - 1 : n] == "A" and ground.language == "en" else None
+
+
+def _antecedent(ground: Ground, n: int) -> list[Side]:
+    """Return the subject that a pronoun at n takes up: of its own sentence, else of the one before."""
+    letters = ground.tape.letters
+    opening = letters.rfind("\n", max(0, n - REACH), n) + 1 or max(0, n - REACH)
+    before = letters.rfind("\n", max(0, opening - REACH), max(0, opening - 1)) + 1 or max(0, opening - REACH)
+    for lo, hi in ((opening, n), (before, max(before, opening - 1))):
+        for p in range(lo, hi):
+            people = letters[p] == "G" and not is_agent(ground, p)
+            if (letters[p] in "AH" or people) and not is_governed(ground, p, lo):
+                found = sides_at(ground, onward(letters, headed(letters, p), hi))
+                if found:
+                    return found
+    return []
+
+
+def _last_named(ground: Ground, n: int, types: Sequence[str]) -> list[Side]:
+    """Return the last state (that country, the army) or organisation (the bloc) named before n, a sentence back."""
+    letters = ground.tape.letters
+    opening = letters.rfind("\n", max(0, n - REACH), n)
+    floor = letters.rfind("\n", max(0, opening - REACH), max(0, opening)) if opening >= 0 else n - REACH
+    for p in range(n - 1, max(floor, n - 2 * REACH, -1), -1):
+        if letters[p] in "AP" and ground.mentions[ground.tape.ref[p]].actor_type in types:
+            return side_at(ground, p)
+    return []
+
+
+def is_governed(ground: Ground, n: int, lo: int) -> bool:
+    return bool(_GOVERNED.search(ground.tape.letters, max(lo, n - 4), n))
+
+
+def is_agent(ground: Ground, n: int) -> bool:
+    """Is the noun at n only the agent word of a name right beside it (tentara Mali, Malian soldiers)?"""
+    letters = ground.tape.letters
+    beside = letters[n + 1 : n + 2] in ("A", "H") or (letters[n - 1 : n] == "A" and ground.language == "en")
+    return letters[n] in "Gg" and beside and ground.scan.entries(ground.tape.ref[n])[0].data.get("sector") not in _KEPT
+
+
+def sides_at(ground: Ground, positions: Sequence[int]) -> list[Side]:
+    found = [s for p in positions for s in side_at(ground, p)]
+    return [s for k, s in enumerate(found) if s.actor_id not in {t.actor_id for t in found[:k]}]
+
+
+def onward(letters: str, n: int, hi: int) -> list[int]:
+    """Return n and the names joined behind it."""
+    found = [n]
+    while letters[found[-1]] in "AHP":
+        match = _ONWARD.match(letters, found[-1] + 1, hi)
+        if not match:
+            break
+        found.append(match.start(1))
+    return found
+
+
+def headed(letters: str, n: int) -> int:
+    """Return the person that a state only qualifies: "Menteri Luar Negeri Rusia Sergey Lavrov" is Lavrov."""
+    titled = _TITLED.match(letters, n)
+    return titled.start(1) if titled else n

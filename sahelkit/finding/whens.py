@@ -1,0 +1,56 @@
+"""When and where: the date and the place that belong to a trigger.
+
+The nearest date of the clause, else the only one of the sentence where it cannot date what somebody said; the
+publication date is never one. The place is the nearest that a preposition marks as a place and that is no side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sahelkit.finding.people import Ground
+from sahelkit.finding.rows import Date, Mention
+from sahelkit.finding.triggers import Trigger
+
+_VERB = re.compile("[vbqj]")
+_FOREIGN = re.compile(r'[T<">;]')
+_LOCATED = re.compile(r"[iomacO][ykgGtrw#']{0,3}$|[kGgD,][O]?[y]?$")
+
+
+def date_of(ground: Ground, trigger: Trigger, dates: Sequence[Date]) -> tuple[Date | None, str | None]:
+    """Return the date of a trigger and its basis (stated, relative, inherited)."""
+    letters, clause, n = ground.tape.letters, trigger.clause, trigger.at
+    whole = [p for p in range(clause.first, clause.last) if letters[p] == "D" and _dates(letters, p, n, clause.first)]
+    inside = [p for p in whole if clause.lo <= p < clause.hi]
+    if inside:
+        date = dates[ground.tape.ref[min(inside, key=lambda p: (abs(p - n), p))]]
+        return date, "stated" if date.anchor == "absolute" else "relative"
+    if len(whole) == 1 and not _FOREIGN.search(letters[min(whole[0], n) : max(whole[0], n)]):
+        return dates[ground.tape.ref[whole[0]]], "inherited"
+    return None, None
+
+
+def _dates(letters: str, date: int, n: int, first: int) -> bool:
+    """Can the date belong to the trigger at n? Not where another verb stands between them, unless the date opens the
+    sentence ("Pada 8 Maret, Mali …") or the verbs are joined before it ("menyerang dan membakar … pada 8 Maret");
+    nor where it closes another verb's clause ("Mali, yang mengusir … pada Januari, mengundang …")."""
+    between = letters[min(date, n) + 1 : max(date, n)]
+    others = _VERB.findall(between)
+    if date < n and date - first >= 4 and "," in between:
+        before = letters[max(first, date - 20) : date]
+        if _VERB.search(before[before.rfind(",") + 1 :]):
+            return False
+    return not others or (date < n and date - first < 4) or (date > n and between.count("&") >= len(others))
+
+
+def place_of(ground: Ground, trigger: Trigger, taken: set[int | None]) -> Mention | None:
+    """Return the nearest place of the clause that is no side and no subject ("Sungai Niger meluap")."""
+    letters, clause, n = ground.tape.letters, trigger.clause, trigger.at
+    spots = [p for p in range(clause.lo, clause.hi) if letters[p] in "PQ"]
+    found = [
+        ground.mentions[ground.tape.ref[p]]
+        for p in sorted(spots, key=lambda p: (abs(p - n), p))
+        if p > n or _LOCATED.search(letters, max(clause.first, p - 4), p)
+    ]
+    return next((m for m in found if m.start not in taken), None)
