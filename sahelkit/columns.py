@@ -167,7 +167,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _text("kind", "what is said of these people", False, "figure kind"),
         _text("group", "whose kind of people", codes="sector"),
         _text("actor_id", "whose people"),
-        _text("actor_basis", "how whose people was found"),
+        _text("actor_basis", "how whose people was found: noun, possessive, unit, clause, speaker or whole"),
         *_CLAIMED[1:],
         _CLAIMED[0],
         _text("place_id", "where"),
