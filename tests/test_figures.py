@@ -14,7 +14,10 @@ from sahelkit.finding.scan import Stretch, scan
 from sahelkit.lexicons.build import build
 
 LANGUAGES = ("id", "en", "fr")
-PIECES = ("12", "tentara", "tewas", "killed", "soldiers", "dont", "including", "lainnya", ",", ".", "des", "morts", "Mali", "of")
+PIECES = (
+    "12", "tentara", "tewas", "killed", "soldiers", "dont", "including", "lainnya", ",", ".", "des", "morts", "Mali",
+    "of",
+)  # fmt: skip
 SCRAPS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=30).map(" ".join)
 
 
@@ -23,8 +26,9 @@ def article(text, language="id", name="a"):
 
 
 def rows_of(figures):
-    columns = ["start", "text", "value_low", "value_high", "hedge", "kind", "actor_id", "claimant_id", "status", "part_of"]
-    table = figures[columns].astype(object)
+    bounds, said = ["value_low", "value_high", "hedge"], ["claimant_id", "status"]
+    names = ["start", "text", *bounds, "kind", "actor_id", *said, "part_of"]
+    table = figures[names].astype(object)
     return table.where(table.notna(), None).to_dict("records")
 
 

@@ -14,7 +14,10 @@ from sahelkit.finding.scan import Stretch, scan
 from sahelkit.lexicons.build import build
 
 LANGUAGES = ("id", "en", "fr")
-PIECES = ("12", "1.700", "dua", "ratus", "hundred", "cent", "-", "an", ",", " ", "et", "one", "antara", "dan", "to", "%", "half a")
+PIECES = (
+    "12", "1.700", "dua", "ratus", "hundred", "cent", "-", "an", ",", " ", "et", "one", "antara", "dan", "to", "%",
+    "half a",
+)  # fmt: skip
 SCRAPS = st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join)
 
 

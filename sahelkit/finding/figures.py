@@ -122,14 +122,12 @@ def _date(ground: Ground, n: int, event: Event | None) -> _When:
 
 
 def _place(ground: Ground, n: int) -> str | None:
-    spots = [s for s in (_nearest(ground.tape.letters, n, letter) for letter in "PS") if s is not None]
-    spot = min(spots, key=lambda p: abs(p - n), default=None)
+    spot = _nearest(ground.tape.letters, n, "PS")
     return ground.mentions[ground.tape.ref[spot]].actor_id if spot is not None else None
 
 
-def _nearest(letters: str, n: int, letter: str) -> int | None:
+def _nearest(letters: str, n: int, wanted: str) -> int | None:
     """The nearest such letter of the sentence."""
     low, high = sentence_at(letters, n)
-    left, right = letters.rfind(letter, low, n), letters.find(letter, n, high)
-    spots = [p for p in (left, right) if p >= 0]
+    spots = [p for w in wanted for p in (letters.rfind(w, low, n), letters.find(w, n, high)) if p >= 0]
     return min(spots, key=lambda p: abs(p - n), default=None)

@@ -206,7 +206,7 @@ def read_digits(word: str, language: str) -> float | None:
 
     Examples
     --------
-    >>> read_digits("1.700", "id"), read_digits("1,7", "id"), read_digits("1.7", "en"), read_digits("1 700", "fr")
+    >>> read_digits("1.700", "id"), read_digits("1,7", "id"), read_digits("1.7", "en"), read_digits("1.700", "fr")
     (1700.0, 1.7, 1.7, 1700.0)
     >>> read_digits("13.00", "id") is None, read_digits("F16", "id") is None, read_digits("1.2.3", "en") is None
     (True, True, True)
