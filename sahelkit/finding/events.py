@@ -30,6 +30,7 @@ _LIGHT = ("COOPERATE", "CONSULT", "PROTEST", "SUPPORT", "AID", "AGREE", "MOBILIZ
 # Words and meetings need somebody; a blast or an attack may be known by its place alone.
 _PERSONAL = ("CONSULT", "SUPPORT", "AGREE", "COOPERATE", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE")
 _HEIRLESS = ("ACCUSE", "REQUEST")  # what they speak of is done by those they turn to
+_INVERTED = re.compile(r"[>\"],?[hwe]{0,2}$")
 _SHARED = re.compile(r",[&]?[gtrkGyw]{0,3}([AHG])")
 
 
@@ -184,6 +185,8 @@ def _both_sides(ground: Ground, trigger: Trigger) -> Sides:
     sources, targets = _fill(ground, trigger, of_source), _fill(ground, trigger, of_target)
     if whom is not None and ground.tape.letters[trigger.at - 1] == "I":
         targets = side_at(ground, whom)
+    if not sources and _INVERTED.search(ground.tape.letters, max(0, trigger.at - 4), trigger.at):
+        sources, targets = behind(ground, trigger.at, trigger.clause.hi), []  # “…”, a promis le président russe
     if not sources and trigger.quote is not None and "subj" in of_source:
         sources = _speaker(ground, trigger)
     if trigger.entry.key == "PROTEST" and trigger.voice != "passive":

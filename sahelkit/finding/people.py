@@ -68,7 +68,7 @@ def _generic(ground: Ground, n: int) -> list[Side]:
     entry: Entry = scan.entries(tape.ref[n])[0]
     owner = owner_of(ground, n)
     if owner is not None and entry.data.get("sector") not in _KEPT:
-        return side_at(ground, owner)
+        return sides_at(ground, onward(tape.letters, owner, owner + 12))
     if scan.clip[tape.last[n]] or _is_owned(ground, n):
         return _antecedent(ground, n)
     sector = entry.data.get("sector") or None

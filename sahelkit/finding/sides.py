@@ -18,7 +18,7 @@ _GOVERNED_BUT_OF = re.compile(r"[Bcadomipf][gtrkGyw'#]{0,3}$")
 _APPOSED = re.compile(r"([AH]),[^,\n]{1,20},[wFNeh]{0,3}$")
 _RELATIVE = re.compile(r"[AHPG][wD#]{0,2},?R[wNFehD]{0,4}$")
 _INSIDE = re.compile(r"([AHPG])[wD#]{0,2},?R[^R\n;]*[vbqju][^&\n]*$")
-_WHOM = re.compile(r"([AHPG])[wD#]{0,2},?[RT]y?$")
+_WHOM = re.compile(r"([AHPG])[wD#]{0,2},?[RT][y']{0,2}$")
 _FIRST_LINK = re.compile(r"([AH])[GgtrkywO']{0,3}(?:[-/]|,?&|N)[gtrkGyO]{0,3}$")
 _NEXT_LINK = re.compile(r"([AH])[GgtrkywO']{0,3}[,/-][gtrkGyO]{0,3}$")
 _CONTROL = re.compile(r"[^,&\n]{0,3}[do][wyN]{0,3}[vj]")  # "mendorong Mali untuk mengurangi …, melarang …"
@@ -43,6 +43,7 @@ def subject(ground: Ground, n: int, clause: Clause, *, near: bool = False) -> li
     relative = _RELATIVE.search(letters, clause.lo, n)
     if relative:
         return sides_at(ground, _joined(letters, relative.start(), clause.lo))
+    verb_at = n
     for _ in range(3):  # past a relative clause, past the verbs that share a subject
         p = _before(ground, n, clause.lo) or _owner_of_things(ground, n, clause.lo)
         if p is None:
@@ -54,7 +55,7 @@ def subject(ground: Ground, n: int, clause: Clause, *, near: bool = False) -> li
         if verb < 0 or not re.search("[&,]", letters[p + 1 : n]) or _CONTROL.match(letters, p + 1, n):
             break
         n = verb
-    if near and "," in letters[p:n] and "&" not in letters[p:n]:
+    if near and "," in letters[p:verb_at]:
         return []
     return sides_at(ground, _joined(letters, p, clause.lo))
 

@@ -28,7 +28,7 @@ _JOINED = re.compile(r"&w?$")
 _POSSIBLE = re.compile(r"l[weh]{0,2}$")
 _INVERTED = re.compile(r"h[yw]?[AHGP]")  # "Had the rebels attacked Gao"
 _PASSIVE = re.compile(r"[eJ][wNe]{0,2}$")
-_AUXILIARY = re.compile(r"[heEJ][wNe]{0,3}$|[&,]w?$")
+_AUXILIARY = re.compile(r"[heEJ][wNe]{0,3}$|[&,N]w?$")
 _UNSURE = re.compile(r"[EJ][weN]{0,2}$")
 # A word that is a noun too ("attack", "attaque", "fighting") is a verb behind its subject or a helping verb alone.
 _NOT_NOUN = re.compile(r"[oFlNIMGeR]w?$")
