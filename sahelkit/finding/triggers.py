@@ -16,6 +16,7 @@ from sahelkit.finding.clauses import TRIGGERS, Clause, clause_of
 from sahelkit.finding.people import Ground
 from sahelkit.finding.rows import Quote
 from sahelkit.lexicons.build import Entry
+from sahelkit.lexicons.tables import section
 
 _TRIGGER = re.compile(f"[{TRIGGERS}]")
 _KINDS = {"v": "active", "b": "passive", "q": "participle", "j": "infinitive", "u": "bare", "n": "noun", "x": "victim"}
@@ -87,6 +88,9 @@ def _without_casualties(triggers: Sequence[Trigger]) -> list[Trigger]:
 def _voice(ground: Ground, n: int) -> str | None:
     letters = ground.tape.letters
     if letters[n] == "q":
+        lemmas = {e.data.get("form", "").split(" ")[0] for e in ground.scan.entries(ground.tape.ref[n])}
+        if ground.language == "fr" and lemmas & set(section("fr", "events")["with_etre"]):
+            return "active"
         is_passive = _PASSIVE.search(letters, max(0, n - 4), n) or letters[n + 1 : n + 2] == "B"
         # French has no participle alone but "les soldats tués", or one that shares its auxiliary
         alone = ground.language == "fr" and not _AUXILIARY.search(letters, max(0, n - 5), n)
