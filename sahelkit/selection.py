@@ -34,7 +34,6 @@ APPLIES: Mapping[str, tuple[str, ...]] = {
     "text": ("sentences", *FINDINGS),
 }
 CODES: Mapping[str, tuple[str, ...]] = {
-    "language": ("id", "en", "fr"),
     "actor_type": ACTOR_TYPES,
     "event_type": EVENT_TYPES,
     "group": tuple(EVENT_GROUPS),
@@ -234,9 +233,9 @@ def select(selection: Selection | None, given: Mapping[str, Any]) -> Selection:
 
 
 def check_known(selection: Selection, known: Callable[[str], frozenset[str]]) -> None:
-    """Refuse an article, publisher or actor that `known`, asked by field name, does not list."""
+    """Refuse an article, publisher, language or actor that `known`, asked by field name, does not list."""
     for part in (selection, *selection.also):
-        for name in ("article", "publisher", "actor", "claimant"):
+        for name in ("article", "publisher", "language", "actor", "claimant"):
             for value in part.values(name) or ():
                 if value not in known(name):
                     raise UnknownName(name, value, known(name))

@@ -97,7 +97,7 @@ class Tables:
         return _cut(_sort(counted, list(order) or ["-n", *keys]), limit).reset_index(drop=True)
 
     def known(self, name: str) -> frozenset[str]:
-        """Return the values that a field of names (article, publisher, actor, claimant) may take."""
+        """Return the values that a field of names (article, publisher, language, actor, claimant) may take."""
         return self._known.get(name, frozenset())
 
     @cached_property
@@ -107,6 +107,7 @@ class Tables:
         return {
             "article": frozenset(articles["article_id"]),
             "publisher": frozenset(articles["publisher"].dropna()),
+            "language": frozenset(articles["language"]) | {"id", "en", "fr"},
             "actor": ids,
             "claimant": ids,
         }

@@ -274,3 +274,8 @@ def test_code_lists_a_bad_record_and_goes_on_with_the_others():
     assert corpus.query("mentions", by="meta_desk")["meta_desk"].to_list() == ["luar negeri"]
     assert len(corpus.filter(actor="ecowas").mentions) == 0  # known to the registry, not named here
     assert len(code([])) == 0
+
+
+def test_a_language_that_no_article_has_is_refused_with_those_there_are():
+    with pytest.raises(UnknownName, match="there is no language 'de'; there are: en, fr, id"):
+        SMALL.filter(language="de")

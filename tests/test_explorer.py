@@ -158,7 +158,7 @@ def test_the_paste_box_says_what_is_missing():
     box = read_box()
     box.text.value = "Mali tenang."
     box.button.click()
-    assert "choose the language of the article" in box.result.value
+    assert "language" in box.result.value and "cannot be told" in box.result.value
 
 
 def upload(name, content):

@@ -92,7 +92,6 @@ def test_periods_narrow_to_the_later_start_and_the_earlier_end():
     ("fields", "kind", "message"),
     [
         ({"status": "claim"}, UnknownName, "there is no status 'claim'; did you mean 'claimed'?"),
-        ({"language": "de"}, UnknownName, "there is no language 'de'; there are: en, fr, id"),
         (
             {"event_type": ("ASSAULT", "ASSULT")},
             UnknownName,

@@ -79,7 +79,7 @@ def code_records(records: Iterable[Record], *, lexicons: Path | None = None) -> 
     meta: list[dict[str, str]] = []
     for batch in _batches(records):
         meta += [{f"meta_{k}": v for k, v in reading.record.meta.items()} for reading in batch]
-        for name, made in _code_batch(batch, lexicons).items():
+        for name, made in _by_language(batch, lexicons).items():
             rows[name] += made
     tables = {name: columns.frame_of(made, name) for name, made in rows.items()}
     for name in sorted({k for m in meta for k in m}):
@@ -91,13 +91,24 @@ def _batches(records: Iterable[Record]) -> Iterator[list[Reading]]:
     batch: list[Reading] = []
     size = 0
     for record in records:
-        if batch and (record.language != batch[0].record.language or size + len(record.text) > BATCH_CHARS):
+        if batch and size + len(record.text) > BATCH_CHARS:
             yield batch
             batch, size = [], 0
         batch.append(read(record))
         size += len(record.text)
     if batch:
         yield batch
+
+
+def _by_language(batch: Sequence[Reading], lexicons: Path | None) -> Rows:
+    """Code a batch language by language, since a scan knows one, and give the rows back in article order."""
+    languages = dict.fromkeys(reading.record.language for reading in batch)
+    coded = [_code_batch([r for r in batch if r.record.language == one], lexicons) for one in languages]
+    if len(coded) == 1:
+        return coded[0]
+    order = {reading.record.article_id: n for n, reading in enumerate(batch)}
+    merged: Rows = {name: [row for rows in coded for row in rows[name]] for name in columns.TABLES}
+    return {name: sorted(rows, key=lambda row: order[row[0]]) for name, rows in merged.items()}
 
 
 def _code_batch(batch: Sequence[Reading], lexicons: Path | None) -> Rows:

@@ -47,11 +47,11 @@ def make_controls(corpus: Corpus) -> Controls:
     }
 
 
-def choice(label: str, options: Iterable[str | tuple[str, str]]) -> Any:
-    """Return a labelled list to choose one value from; its first line is no condition (an empty value)."""
+def choice(label: str, options: Iterable[str | tuple[str, str]], *, blank: str = ANY) -> Any:
+    """Return a labelled list to choose one value from; its first line, `blank`, chooses none (an empty value)."""
     pairs = [(o, o) if isinstance(o, str) else o for o in options]
     return ipywidgets.Dropdown(
-        description=label, options=[(ANY, ""), *pairs], value="", style=_LABEL, layout={"width": "auto"}
+        description=label, options=[(blank, ""), *pairs], value="", style=_LABEL, layout={"width": "auto"}
     )
 
 

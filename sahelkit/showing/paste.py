@@ -88,7 +88,7 @@ class ReadBox(ipywidgets.VBox):  # type: ignore[misc]
             style={"description_width": "7.5em"}, layout={"width": "auto"},
         )  # fmt: skip
         self.file = ipywidgets.FileUpload(accept=".txt", description="or choose a .txt file", layout={"width": "16em"})
-        self.language = choice("Language", [(language_name(key), key) for key in LANGUAGES])
+        self.language = choice("Language", [(language_name(key), key) for key in LANGUAGES], blank="from the text")
         self.published = date_line("Published on")
         self.title = text_line("Title", hint="if you like")
         self.button = ipywidgets.Button(description="Read it", button_style="primary")
@@ -127,11 +127,11 @@ class ReadBox(ipywidgets.VBox):  # type: ignore[misc]
         text = self.text.value
         if not text.strip():
             raise BadValue("there is no text yet: paste an article, or choose a file", value=text)
-        if not self.language.value:
-            raise BadValue("choose the language of the article: it cannot be told from the text yet", value="")
-        given = {"title": self.title.value, "published": day(self.published.value)}
+        given = {
+            "title": self.title.value, "published": day(self.published.value), "language": self.language.value
+        }  # fmt: skip
         named = {key: value for key, value in given.items() if value}
-        return {"article_id": ARTICLE_ID, "text": text, "language": self.language.value, **named}
+        return {"article_id": ARTICLE_ID, "text": text, **named}
 
     def __repr__(self) -> str:
         return "<Box for an article of your own: run the cell to use it>"
