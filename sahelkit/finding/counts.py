@@ -106,7 +106,7 @@ def _count(ground: Ground, n: int, previous: Count | None, refused: int) -> Coun
 
 
 def _without_noun(ground: Ground, n: int, start: int, previous: Count | None, refused: int) -> Count | None:
-    """"30 others", "2,400 of them", "12 tewas", "killed at least 12", "15 were children", "une douzaine y sont"."""
+    """ "30 others", "2,400 of them", "12 tewas", "killed at least 12", "15 were children", "une douzaine y sont"."""
     letters = ground.tape.letters
     others = re.compile(r"(?:O['\]]?)?(?:[oa]|l(?![wmGACUl]))").match(letters, start)
     if others and previous:
@@ -137,7 +137,7 @@ def _without_noun(ground: Ground, n: int, start: int, previous: Count | None, re
 
 
 def _going_on(ground: Ground, n: int, start: int, refused: int) -> Count | None:
-    """"ses instructeurs ... : une douzaine y travaillent encore": the noun was the clause's before."""
+    """ "ses instructeurs ... : une douzaine y travaillent encore": the noun was the clause's before."""
     for p in _before_it(ground.tape.letters, n):
         entry = countable_at(ground, p)
         if entry and p > refused and entry.form.endswith("s"):
@@ -181,7 +181,7 @@ def _fate(ground: Ground, n: int, noun: Noun) -> tuple[str | None, str | None]:
 
 
 def _are_men(ground: Ground, n: int, noun: Noun) -> bool:
-    """"12 members of JNIM" are fighters; "5 000 hommes" are soldiers where a force was named before."""
+    """ "12 members of JNIM" are fighters; "5 000 hommes" are soldiers where a force was named before."""
     hits, letters = ground.scan.hits["figures"], ground.tape.letters
     at = int(np.searchsorted(hits.first, ground.tape.first[noun.at]))
     if at == len(hits.first) or hits.first[at] != ground.tape.first[noun.at]:
@@ -220,7 +220,7 @@ class _Toll(NamedTuple):
 
 
 def _toll(ground: Ground, n: int) -> _Toll | None:
-    """"The death toll rose to 40", "jumlah tentara Prancis mencapai 5.100"."""
+    """ "The death toll rose to 40", "jumlah tentara Prancis mencapai 5.100"."""
     toll = _TOLL.search(ground.tape.letters, max(0, n - 11), n)
     if toll is None:
         return None

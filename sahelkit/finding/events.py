@@ -23,6 +23,7 @@ from sahelkit.lexicons.affixes import sides
 
 Sides = tuple[list[Side], list[Side]]
 
+_NOUN_ENDS = re.compile("[,v]")
 # Acts of words whose target may stand behind any preposition: "menolak kerja sama dengan Prancis".
 _TOWARDS = ("REJECT", "SUPPORT", "AGREE", "CONSULT", "COOPERATE", "THREATEN")
 # Acts that a noun names behind a light verb with its doer as subject: "menggelar latihan bersama".
@@ -243,10 +244,22 @@ def _fill(ground: Ground, trigger: Trigger, roles: Sequence[str]) -> list[Side]:
         elif role in ("obj", "gen"):
             found = behind(ground, n, clause.hi)
         else:
-            found = after(ground, n, clause.hi, role)
+            found = after(ground, n, _reach(ground, trigger, role), role)
         if found:
             return found
     return []
+
+
+def _reach(ground: Ground, trigger: Trigger, role: str) -> int:
+    """How far a trigger's sides may stand behind it: a noun's to the next comma or active verb, its author's further.
+
+    "dukungan Rusia, telah terbukti memalukan bagi Prancis" names no target; "tuduhan yang digaungkan oleh PBB" has an
+    author.
+    """
+    if trigger.voice != "noun" or role == "by":
+        return trigger.clause.hi
+    stop = _NOUN_ENDS.search(ground.tape.letters, trigger.at + 1, trigger.clause.hi)
+    return stop.start() if stop else trigger.clause.hi
 
 
 def _elsewhere(ground: Ground, trigger: Trigger) -> list[Side]:

@@ -136,7 +136,7 @@ def _name(ground: Ground, start: int) -> Noun | None:
 
 
 def _modifies(ground: Ground, start: int, first: int, end: int, entry: Entry) -> bool:
-    """"three rebel positions", "12 rockets hit soldiers": the noun for people is not what is counted."""
+    """ "three rebel positions", "12 rockets hit soldiers": the noun for people is not what is counted."""
     letters = ground.tape.letters
     words = [ground.scan.word(ground.tape.first[p]) for p in range(start, first) if letters[p] == "w"]
     if any(_is_plural(w) for w in words):

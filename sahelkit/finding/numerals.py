@@ -121,7 +121,7 @@ def _sum(scan: Scan, tape: Tape, at: int, end: int) -> _Sum | None:
 
 
 def _joins(scan: Scan, letters: str, p: int, read: _Sum, apart: bool) -> bool:
-    """"hundred and five", "vingt et un", "one thousand, two hundred"; not "between two hundred and three hundred"."""
+    """ "hundred and five", "vingt et un", "one thousand, two hundred"; not "between two hundred and three hundred"."""
     if letters[p + 1 : p + 3].lstrip("-")[:1] == "e":
         return True
     if scan.lexicon.language != "en" or apart or letters[read.last] not in "sa":
@@ -176,7 +176,7 @@ def _add_digits(scan: Scan, tape: Tape, p: int, read: _Sum | None) -> _Sum | Non
 
 
 def _shortened(word: str, language: str) -> float | None:
-    """"2.1m people", "300k" in English; "200an orang" in Indonesian."""
+    """ "2.1m people", "300k" in English; "200an orang" in Indonesian."""
     if language == "id" and word[-2:] == "an":
         return read_digits(word[:-2], language)
     short = _SHORTENED.fullmatch(word) if language == "en" and word[-1:].isalpha() else None

@@ -97,7 +97,9 @@ def _whole(letters: str, found: Sequence[Count], n: int) -> Count | None:
 
 
 def _is_among(letters: str, count: Count) -> bool:
-    """"27 di antaranya tentara", "including 12 soldiers", "15 soldiers among them"."""
-    return letters[count.at + 1 : count.at + 2] == "a" or "a" in letters[count.at + 1 : count.end + 1] or bool(
-        _AMONG.search(letters, max(0, count.at - 4), count.at)
+    """ "27 di antaranya tentara", "including 12 soldiers", "15 soldiers among them"."""
+    return (
+        letters[count.at + 1 : count.at + 2] == "a"
+        or "a" in letters[count.at + 1 : count.end + 1]
+        or bool(_AMONG.search(letters, max(0, count.at - 4), count.at))
     )

@@ -107,7 +107,7 @@ def _range_end(scan: Scan, tape: Tape, numerals: Sequence[Numeral], n: int) -> N
 
 
 def _ranged(one: Numeral, two: Numeral) -> Numeral:
-    """"2 to 3 million": the scale of the second number is the first one's too."""
+    """ "2 to 3 million": the scale of the second number is the first one's too."""
     shared = two.scale if one.scale == 1 and two.scale > 1 and one.low < two.low / two.scale else 1
     return Numeral(one.first, two.last, round(one.low * shared, 3), two.high, "between", two.scale)
 
@@ -145,7 +145,7 @@ def _hedge(scan: Scan, tape: Tape, numeral: Numeral) -> _Hedge:
 
 
 def _behind(scan: Scan, tape: Tape, numeral: Numeral, trail: re.Match[str]) -> _Hedge:
-    """"200+", "200 lebih", "200-plus"; "5 000 hommes au plus", whose tokens stay with the noun."""
+    """ "200+", "200 lebih", "200-plus"; "5 000 hommes au plus", whose tokens stay with the noun."""
     p = trail.end() - 1
     key = "over" if trail[1] is None else _key(scan, tape, p, ("behind",))
     beside = tape.letters[numeral.last + 1 : p] in ("", "-")

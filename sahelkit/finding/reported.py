@@ -83,9 +83,7 @@ def _subject(ground: Ground, cue: Cue, first: int) -> Speaker | None:
     return speakers.before(ground, cue, first)
 
 
-def _row(
-    ground: Ground, cue: Cue, speaker: Speaker | None, span: tuple[int, int], rule: str
-) -> Iterator[Saying]:
+def _row(ground: Ground, cue: Cue, speaker: Speaker | None, span: tuple[int, int], rule: str) -> Iterator[Saying]:
     """One row, unless the speaker is generic or no words are left; a cue without a subject needs a comma or a link."""
     letters = ground.tape.letters
     lo, hi = span

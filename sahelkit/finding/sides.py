@@ -43,11 +43,12 @@ def subject(ground: Ground, n: int, clause: Clause, *, near: bool = False) -> li
     relative = _RELATIVE.search(letters, clause.lo, n)
     if relative:
         return sides_at(ground, _joined(letters, relative.start(), clause.lo))
-    verb_at = n
+    verb_at = p = n
     for _ in range(3):  # past a relative clause, past the verbs that share a subject
-        p = _before(ground, n, clause.lo) or _owner_of_things(ground, n, clause.lo)
-        if p is None:
+        named = _before(ground, n, clause.lo) or _owner_of_things(ground, n, clause.lo)
+        if named is None:
             return []
+        p = named
         inside = _INSIDE.search(letters, clause.lo, p)
         if inside:
             return sides_at(ground, _joined(letters, inside.start(1), clause.lo))
@@ -128,8 +129,8 @@ def after(ground: Ground, n: int, hi: int, role: str) -> list[Side]:
         if found:
             return found
     if role == "by" and ground.language == "id":  # "diserang JNIM": the agent may stand right behind the passive
-        match = _AGENT_RIGHT_BEHIND.match(letters, n + 1, hi) if letters[n] == "b" else None
-        return side_at(ground, match.start(1)) if match else []
+        agent = _AGENT_RIGHT_BEHIND.match(letters, n + 1, hi) if letters[n] == "b" else None
+        return side_at(ground, agent.start(1)) if agent else []
     return []
 
 

@@ -47,10 +47,10 @@ def propose_actors(corpus: Corpus, *, limit: int = 20) -> pd.DataFrame:
     counted = counted.drop_duplicates(["text", "language"]).head(limit)
     rows = [
         {
-            "actor_id": slug(row.text), "form": row.text, "language": row.language, "kind": "name",
-            "actor_type": _TYPES.get(row.kind, ""), "note": _often(int(row.n), int(row.n_articles)),
+            "actor_id": slug(row["text"]), "form": row["text"], "language": row["language"], "kind": "name",
+            "actor_type": _TYPES.get(row["kind"], ""), "note": _often(int(row["n"]), int(row["n_articles"])),
         }
-        for row in counted.itertuples()
+        for row in counted.to_dict("records")
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=list(ACTORS.columns), dtype="string").fillna("")
 
