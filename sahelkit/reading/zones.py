@@ -68,15 +68,13 @@ def find_zones(text: str, *, language: str) -> list[Zone]:
     []
     """
     lines = _lines(text)
-    labels = [classify(line.text, language=language) if line.text else None for line in lines]
+    labels = [classify(line.text, language=language) for line in lines]
     _label_titles(lines, labels, language)
     _label_headline(lines, labels)
     _label_links(lines, labels)
     zones: list[Zone] = []
     first = True
     for line, label in zip(lines, labels, strict=True):
-        if not line.text:
-            continue  # blank lines belong to the zone before them
         if label is None:
             pieces = _body_pieces(line, text, language, first=first)
             first = False
@@ -87,9 +85,10 @@ def find_zones(text: str, *, language: str) -> list[Zone]:
 
 
 def _lines(text: str) -> list[Line]:
+    """The lines that hold anything; blank ones belong to the zone before them."""
     raw = text.splitlines(keepends=True)
     ends = accumulate(map(len, raw))
-    return [Line(end - len(line), end, line.strip()) for line, end in zip(raw, ends, strict=True)]
+    return [Line(end - len(line), end, line.strip()) for line, end in zip(raw, ends, strict=True) if not line.isspace()]
 
 
 def _label_titles(lines: list[Line], labels: list[tuple[str, str] | None], language: str) -> None:
@@ -98,7 +97,7 @@ def _label_titles(lines: list[Line], labels: list[tuple[str, str] | None], langu
     for n, label in enumerate(labels):
         if label is None or label[0] != "also_read" or not lone.match(lines[n].text):
             continue
-        following = [m for m in range(n + 1, min(n + 14, len(lines))) if lines[m].text]
+        following = range(n + 1, min(n + 14, len(lines)))
         for count, m in enumerate(following):
             title = lines[m].text
             if labels[m] is not None or len(title) > 160 or title[-1] in ".,;…":
@@ -114,19 +113,17 @@ def _is_bullet(line: str) -> bool:
 
 def _label_headline(lines: list[Line], labels: list[tuple[str, str] | None]) -> None:
     """The first line is a headline if it is short, has no final stop, and what follows shows that it stands alone."""
-    filled = [n for n, line in enumerate(lines) if line.text]
-    if len(filled) < 2 or labels[filled[0]] is not None:
+    if len(lines) < 2 or labels[0] is not None:
         return
-    n, after = filled[0], filled[1]
-    title = lines[n].text
+    title = lines[0].text
     if not 3 <= title.count(" ") + 1 <= 25 or len(title) > 160 or title[-1] in ".,;:…-–—" or is_finished(title[:-1]):
         return
-    if title[0].islower() or lines[after].text[0].islower() or "—" in title[:40]:
+    if title[0].islower() or lines[1].text[0].islower() or "—" in title[:40]:
         return
-    prose = any(labels[m] is None and is_finished(lines[m].text) for m in filled[1:])
-    alone = after > n + 1 or labels[after] is not None or len(lines[after].text) > len(title)
+    prose = any(labels[m] is None and is_finished(lines[m].text) for m in range(1, len(lines)))
+    alone = lines[1].start > lines[0].end or labels[1] is not None or len(lines[1].text) > len(title)
     if prose and alone:
-        labels[n] = ("headline", "headline")
+        labels[0] = ("headline", "headline")
 
 
 def _label_links(lines: list[Line], labels: list[tuple[str, str] | None]) -> None:
@@ -134,7 +131,7 @@ def _label_links(lines: list[Line], labels: list[tuple[str, str] | None]) -> Non
     tail: list[int] = []
     for n in range(len(lines) - 1, -1, -1):
         line = lines[n].text
-        if labels[n] is None and line:
+        if labels[n] is None:
             if len(line) > 130 or is_finished(line) or line[-1] in ",;:" or not _is_title(line):
                 break
             tail.append(n)

@@ -8,8 +8,8 @@ from typing import Any
 
 import nbformat
 import pytest
+from lab_pages import open_notebook, run_all_cells
 from playwright.sync_api import Browser, Locator, Page, expect
-from test_lab import open_notebook, run_all_cells
 
 PASTED = """Baca Juga: Harga beras naik
 Menteri Pertahanan Mali mengatakan, “Kami mengirim 300 tentara ke Gao.” Prancis menarik pasukannya pada 8 Maret.
