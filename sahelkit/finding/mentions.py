@@ -124,7 +124,9 @@ def _entry(entries: Sequence[Entry], use: str) -> Entry:
 
 
 def _is_other_name(scan: Scan, tape: Tape, n: int, entry: Entry) -> bool:
-    """A surname or "Barat" that ends an unknown name is not ours: "Moussa Traoré", "Papua Barat"."""
+    """A surname or "Barat" that ends an unknown name is not ours: "Moussa Traoré", "Papua Barat"; nor is "US$"."""
+    if tape.letters[n + 1 : n + 2] == "$":
+        return True
     if entry.kind == "decoy" or (entry.data.get("kind") != "short" and entry.kind != "bloc"):
         return entry.kind == "decoy"
     before, opener = tape.letters[n - 1 : n], tape.letters[n - 2 : n - 1]
