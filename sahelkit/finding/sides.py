@@ -14,6 +14,7 @@ from sahelkit.finding.clauses import Clause
 from sahelkit.finding.people import Ground, headed, is_agent, is_governed, onward, side_at, sides_at
 from sahelkit.finding.rows import Side
 
+_SOMEBODY, _NAMED = re.compile("[AHGIMgYL]"), re.compile("[AH]")
 _GOVERNED_BUT_OF = re.compile(r"[Bcadomipf][gtrkGyw'#]{0,3}$")
 _APPOSED = re.compile(r"([AH]),[^,\n]{1,20},[wFNeh]{0,3}$")
 _RELATIVE = re.compile(r"[AHPG][wD#]{0,2},?R[wNFehD]{0,4}$")
@@ -64,8 +65,8 @@ def subject(ground: Ground, n: int, clause: Clause, *, near: bool = False) -> li
 def _before(ground: Ground, n: int, lo: int) -> int | None:
     """Return the nearest name or people before n that no preposition governs, themselves or the list they end."""
     letters = ground.tape.letters
-    for p in range(n - 1, lo - 1, -1):
-        if letters[p] not in "AHGIMgYL" or is_governed(ground, p, lo) or is_agent(ground, p):
+    for p in [match.start() for match in _SOMEBODY.finditer(letters, lo, n)][::-1]:
+        if is_governed(ground, p, lo) or is_agent(ground, p):
             continue
         first = _joined(letters, p, lo)[0]
         if not (first != p and is_governed(ground, first, lo)) and side_at(ground, p):
@@ -76,8 +77,8 @@ def _before(ground: Ground, n: int, lo: int) -> int | None:
 def _owner_of_things(ground: Ground, n: int, lo: int) -> int | None:
     """Return the name whose things do it where nobody else could: helicopters of the WFP."""
     letters = ground.tape.letters
-    for p in range(n - 1, lo - 1, -1):
-        if letters[p] in "AH" and not _GOVERNED_BUT_OF.search(letters, max(lo, p - 4), p):
+    for p in [match.start() for match in _NAMED.finditer(letters, lo, n)][::-1]:
+        if not _GOVERNED_BUT_OF.search(letters, max(lo, p - 4), p):
             return p
     return None
 

@@ -12,13 +12,16 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sahelkit.finding.clauses import TRIGGERS, Clause, clause_of
+import numpy as np
+
+from sahelkit.finding.clauses import REACH, TRIGGERS, Clause, clause_of
 from sahelkit.finding.people import Ground
 from sahelkit.finding.rows import Quote
 from sahelkit.lexicons.build import Entry
 from sahelkit.lexicons.tables import section
 
 _TRIGGER = re.compile(f"[{TRIGGERS}]")
+_WORLD = re.compile("[AHPQDGgIYLM]")  # whoever, wherever and whenever an event can be tied to
 _KINDS = {"v": "active", "b": "passive", "q": "participle", "j": "infinitive", "u": "bare", "n": "noun", "x": "victim"}
 _VOICES = {"v": "active", "j": "active", "b": "passive", "n": "noun", "x": "victim"}
 _NEGATED = re.compile(r"N[wFehDyIG']{0,3}$")
@@ -59,18 +62,30 @@ def find_triggers(ground: Ground, quotes: Sequence[Quote]) -> list[Trigger]:
     ordered = sorted(quotes, key=lambda q: q.start)
     found: list[Trigger] = []
     at = 0
-    for match in _TRIGGER.finditer(letters):
-        n = match.start()
+    for n in _near_somebody(letters):
         start = int(scan.start[ground.tape.first[n]])
         while at < len(ordered) and ordered[at].end <= start:
             at += 1
         quote = ordered[at] if at < len(ordered) and ordered[at].start <= start else None
         voice = _voice(ground, n)
         if voice:
-            kind = "noun" if voice == "noun" else _KINDS[match.group()]
+            kind = "noun" if voice == "noun" else _KINDS[letters[n]]
             entry = next(e for e in scan.entries(ground.tape.ref[n]) if e.kind == kind)
             found.append(Trigger(n, clause_of(letters, n), entry, voice, quote))
     return _without_casualties(found)
+
+
+def _near_somebody(letters: str) -> list[int]:
+    """Return the triggers with anybody, a place or a date in reach; a word of saying reaches on by what it governs."""
+    triggers = [match.start() for match in _TRIGGER.finditer(letters)]
+    world = np.array([match.start() for match in _WORLD.finditer(letters)], dtype=np.int64)
+    if not triggers or not len(world):
+        return []
+    at = np.array(triggers)
+    behind = world[np.minimum(np.searchsorted(world, at), len(world) - 1)]
+    before = world[np.maximum(np.searchsorted(world, at) - 1, 0)]
+    near = np.minimum(np.abs(behind - at), np.abs(at - before)) <= 4 * REACH
+    return at[near].tolist()
 
 
 def _without_casualties(triggers: Sequence[Trigger]) -> list[Trigger]:

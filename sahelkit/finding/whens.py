@@ -13,6 +13,7 @@ from sahelkit.finding.people import Ground
 from sahelkit.finding.rows import Date, Mention
 from sahelkit.finding.triggers import Trigger
 
+_DATE, _PLACE = re.compile("D"), re.compile("[PQ]")
 _VERB = re.compile("[vbqj]")
 _FOREIGN = re.compile(r'[T<">;]')
 _LOCATED = re.compile(r"[iomacO][ykgGtrw#']{0,3}$|[kGgD,][O]?[y]?$")
@@ -21,7 +22,8 @@ _LOCATED = re.compile(r"[iomacO][ykgGtrw#']{0,3}$|[kGgD,][O]?[y]?$")
 def date_of(ground: Ground, trigger: Trigger, dates: Sequence[Date]) -> tuple[Date | None, str | None]:
     """Return the date of a trigger and its basis (stated, relative, inherited)."""
     letters, clause, n = ground.tape.letters, trigger.clause, trigger.at
-    whole = [p for p in range(clause.first, clause.last) if letters[p] == "D" and _dates(letters, p, n, clause.first)]
+    stated = [match.start() for match in _DATE.finditer(letters, clause.first, clause.last)]
+    whole = [p for p in stated if _dates(letters, p, n, clause.first)]
     inside = [p for p in whole if clause.lo <= p < clause.hi]
     if inside:
         date = dates[ground.tape.ref[min(inside, key=lambda p: (abs(p - n), p))]]
@@ -47,7 +49,7 @@ def _dates(letters: str, date: int, n: int, first: int) -> bool:
 def place_of(ground: Ground, trigger: Trigger, taken: set[int | None]) -> Mention | None:
     """Return the nearest place of the clause that is no side and no subject ("Sungai Niger meluap")."""
     letters, clause, n = ground.tape.letters, trigger.clause, trigger.at
-    spots = [p for p in range(clause.lo, clause.hi) if letters[p] in "PQ"]
+    spots = [match.start() for match in _PLACE.finditer(letters, clause.lo, clause.hi)]
     found = [
         ground.mentions[ground.tape.ref[p]]
         for p in sorted(spots, key=lambda p: (abs(p - n), p))
