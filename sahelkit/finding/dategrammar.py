@@ -59,7 +59,8 @@ _DOTTED = "(?:D-D-Y|Y-D-D|A)"
 _CUE = "[.:(]?(?:[N3][.]?)?C?C?-?"
 _NEAR = "(?:k[LTFJ]|[LTFJ])"
 
-_FIRST = r"0EN345dWDYXAMm7aPyrO9#ZcIQhSlftnqgkoxeJHj'\]\["
+_FIRST = "0EN345dWDYXAMm7aPyrO9#ZcIQhSlftnqgkoxeJHj"
+_MARKED = r"['\]\[][YX9DZ]"  # '90s
 
 RULES = {
     "decoy": rf"0|EW|g?5L?{_U}[LGTFJRKB]?|E{_U}"
@@ -95,7 +96,9 @@ def grammar(language: str) -> re.Pattern[str]:
     """Return the expression that reads a language's dates; the matched group's name is the rule's."""
     rules = {n: p for n, p in RULES.items() if language == "en" or "month_day" not in n.replace("day_month", "")}
     # Most words begin no date: one look at the letter spares trying every rule at every word.
-    return re.compile(f"(?=[{_FIRST}]|Cc)(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in rules.items())})")
+    return re.compile(
+        f"(?=[{_FIRST}]|{_MARKED}|Cc)(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in rules.items())})"
+    )
 
 
 def date_tape(scan: Scan) -> Tape:

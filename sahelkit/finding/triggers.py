@@ -85,7 +85,7 @@ def _near_somebody(letters: str) -> list[int]:
     behind = world[np.minimum(np.searchsorted(world, at), len(world) - 1)]
     before = world[np.maximum(np.searchsorted(world, at) - 1, 0)]
     near = np.minimum(np.abs(behind - at), np.abs(at - before)) <= 4 * REACH
-    return at[near].tolist()
+    return [int(n) for n in at[near]]
 
 
 def _without_casualties(triggers: Sequence[Trigger]) -> list[Trigger]:

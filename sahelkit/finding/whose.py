@@ -19,6 +19,7 @@ from sahelkit.finding.rows import Mention, Quote
 
 _BESIDE = re.compile(r"[OyGm'\]U]{0,4}(?:(f)|g)?[y'\]]?([AS])")
 _OWN = re.compile(r"Z[hwl]{0,2}$")
+_NAME = re.compile("A")
 _OPENS = re.compile(r"[\n;:Tb<]")
 _ALONG = re.compile(r"(?:,&?|&)[wytGOZ'\]l]{0,4}[AS]")
 _HAS = re.compile(r"AHh?$")
@@ -110,7 +111,7 @@ def _subject(
         return (states.get(speaker.country or "") if speaker and is_person else said.speaker_id), "speaker"
     regions = [(sentence, n, -1)] if is_unit else [(clause, n, 1), (sentence, clause, -1)]
     regions.append((before, max(before, sentence - 1), -1 if is_unit else 1))
-    spots = [p for low, high, step in regions for p in range(low, high)[::step] if letters[p] == "A"]
+    spots = [p for low, high, step in regions for p in _names(letters, low, high)[::step]]
     if said is not None and said.kind == "direct":
         # "Wagner is here," … "They number …": they are whom the speaker named, never the speaker's own house.
         inside = [p for p in spots if _is_said(ground, p, said, sayings)]
@@ -119,6 +120,10 @@ def _subject(
         return None, None
     owner = _people_of(ground, ground.mentions[ground.tape.ref[spots[0]]], states)
     return owner, "unit" if is_unit else "clause"
+
+
+def _names(letters: str, low: int, high: int) -> list[int]:
+    return [match.start() for match in _NAME.finditer(letters, low, high)] if low < high else []
 
 
 def _is_joined(letters: str, p: int) -> bool:
