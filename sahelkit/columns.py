@@ -165,7 +165,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _text("hedge", "how the number is qualified", False, "hedge"),
         _text("unit", "what is counted", False, "person"),
         _text("kind", "what is said of these people", False, "figure kind"),
-        _text("group", "whose kind of people", codes="sector"),
+        _text("group", "what kind of people they are: the sector of their noun", codes="sector"),
         _text("actor_id", "whose people"),
         _text("actor_basis", "how whose people was found: noun, possessive, unit, clause, speaker or whole"),
         *_CLAIMED[1:],
