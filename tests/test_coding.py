@@ -242,3 +242,21 @@ def test_one_line_without_end_is_coded_in_linear_time(unit):
     one("Mali.")
     small, large = seconds(100_000), seconds(400_000)
     assert large < 12 * max(small, 0.1)  # in quadratic time 16
+
+
+MARKS = ["(", "7", '"', "“", "”", "«", "‘", "'", "1.1.", "menyerang "]  # things that give no row, a megabyte of each
+ROWS = ["kata ", "tentara ", "Mali ", "200 tentara ", "a “ "]  # a row, or a mark left open, every few characters
+SLACK = 6  # times a second, for all steps together
+
+
+@pytest.mark.parametrize(("unit", "size"), [*((u, 1_000_000) for u in MARKS), *((u, 125_000) for u in ROWS)])
+def test_a_megabyte_of_anything_is_coded_in_seconds(unit, size):
+    one("Mali.")
+    started = time.process_time()
+    total = 0
+    for n in range(2_000_000):
+        total += n
+    second = max(1.0, (time.process_time() - started) / 0.1)  # of a quiet machine, in this machine's processor time
+    started = time.process_time()
+    one(unit * (size // len(unit)))
+    assert time.process_time() - started < SLACK * second

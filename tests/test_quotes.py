@@ -106,3 +106,7 @@ def test_time_grows_with_the_text_alone(piece):
 
 def test_no_stretch_gives_no_mark():
     assert find_marked(scan("", [], build("id"))) == []
+
+
+def test_two_marks_left_open_in_a_sentence_give_one_quotation():
+    assert len(found_in("said “ said “ “ “ “", "en")) == 1

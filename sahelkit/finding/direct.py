@@ -214,11 +214,12 @@ def _left_open(look: Attributions, item: Marked, limit: int) -> Iterator[Saying]
     ground = look.ground
     tape, scan = ground.tape, ground.scan
     opening = tape.place(item.open)
-    line_end = scan.text.find("\n", int(scan.start[item.open]), int(scan.start[item.open]) + _MAX_CHARS)
-    edge = min(tape.place(min(limit, len(scan.start)) - 1), opening + _MAX_CHARS)
-    cue = look.next(opening + 1)
     if item.first >= len(scan.start) or item.first >= limit:
         return
+    edge = min(tape.place(min(limit, len(scan.start)) - 1), opening + _MAX_CHARS)
+    cue = look.next(opening + 1)
+    begin = int(scan.start[item.open])
+    line_end = scan.text.find("\n", begin, begin + _MAX_CHARS) if cue is not None and cue.at < edge else -1
     while cue is not None and cue.at < edge and (line_end < 0 or ground.start(cue.at) < line_end):
         if int(scan.sentence[tape.first[cue.at]]) - int(scan.sentence[item.open]) > _MAX_SENTENCES:
             break
@@ -229,7 +230,7 @@ def _left_open(look: Attributions, item: Marked, limit: int) -> Iterator[Saying]
                 return
         cue = look.next(cue.at + 1)
     ahead = look.ahead(opening, whole=True, lower=False)
-    end = sentence_end(tape.letters, opening)
+    end = sentence_end(tape.letters, opening) if ahead else -1
     if ahead and end > opening + 3:
         yield Saying(item.first, tape.last[end - 1], "direct", ahead.cue, ahead.speaker, "quotes.left_open")
 

@@ -43,6 +43,8 @@ def find_quotes(scan: Scan, mentions: Sequence[Mention]) -> list[Quote]:
     whom = known(ground)
     found: list[Quote] = []
     for saying in sayings:
+        if found and saying.first <= found[-1].last:  # two marks left open in one sentence
+            continue
         quote = _resolved(ground, saying, whom, found[-1] if found else None)
         if quote is not None:
             found.append(quote)
