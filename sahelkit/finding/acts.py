@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from sahelkit.finding.clauses import clause_of
 from sahelkit.finding.people import Ground
 from sahelkit.finding.rows import Event, Side
-from sahelkit.finding.triggers import Trigger
+from sahelkit.finding.triggers import Trigger, is_future
 
 # What an announced act is as a speech act: the contract's "Which type".
 ANNOUNCED = {"AID": "AGREE", "COOPERATE": "AGREE", "RETREAT": "CONCEDE"} | dict.fromkeys(
@@ -86,6 +86,9 @@ def governs(ground: Ground, speech: Trigger, below: Trigger) -> bool:
         return False
     if below.voice == "noun" and speech.act != "announce":
         return below.act not in SPEECH and below.entry.key in _NOUNS.get(speech.entry.key, ())
+    if speech.act == "announce" and ANNOUNCED.get(below.entry.key) == "THREATEN":
+        # "a annoncé la mort de 23 soldats dans une embuscade", "announced that it had killed": told, not threatened
+        return below.voice != "noun" and (is_future(ground, below) or letters[below.at] == "j")
     return True
 
 
