@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from sahelkit.corpus import code
 from sahelkit.reading.repair import repair
 from sahelkit.reading.sentences import find_sentences
 from sahelkit.reading.zones import find_zones
@@ -38,3 +39,13 @@ def test_a_megabyte_is_read_in_linear_time(unit, size, language, second):
     find_sentences(repaired, zones, language=language)
     marks.append(time.process_time())
     assert [n for n in range(3) if marks[n + 1] - marks[n] > SLACK * second] == []
+
+
+@pytest.mark.parametrize("unit", UNITS[:-1])
+def test_a_megabyte_of_one_thing_is_coded_in_linear_time(unit, second):
+    code([{"article_id": "small", "text": unit, "language": "id"}])  # the lexicon is built once
+    text = unit * (1_000_000 // len(unit))
+    started = time.process_time()
+    coded = code([{"article_id": "big", "text": text, "language": "id"}])
+    assert time.process_time() - started < SLACK * second
+    assert coded.articles.n_chars[0] == len(text)

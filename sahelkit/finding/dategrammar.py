@@ -27,7 +27,7 @@ _KINDS = {
     "near": "s", "until": "v", "and": "&", "of": "z", "article": "a", "about": "u", "date_word": "j", "daytime": "p",
     "this": "t", "this_after": "T", "last": "l", "last_after": "L", "next": "f", "next_after": "F",
     "recent_after": "R", "ago": "G", "ago_before": "g", "later": "K", "earlier": "B", "each": "E", "decade_mark": "V",
-    "ordinal_mark": "1", "counted": "2", "vague": "5",
+    "ordinal_mark": "1", "counted": "2", "vague": "5", "happening": "8",
 }  # fmt: skip
 _UNITS = {
     "day": "d", "week": "k", "month": "o", "year": "y", "weekend": "e", "decade": "x", "century": "c", "quarter": "Q",

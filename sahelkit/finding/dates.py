@@ -244,6 +244,8 @@ def _is_year(place: Place, head: str, rows: list[Row]) -> bool:
         return (last == "i" or is_range) and tail not in ("w", "2", "%")
     if last == "i":
         return tail not in ("2", "%", "d", "k", "o", "y")
+    if last == "8":  # "Pemilu 2020", "la présidentielle 2025": the year it is held
+        return not _is_counted(place)
     if last in ("u", "", "$", "N", "3") or _is_counted(place):
         return False
     if is_range:
@@ -251,7 +253,7 @@ def _is_year(place: Place, head: str, rows: list[Row]) -> bool:
     language = place.scan.lexicon.language
     weak = {"id": "svbw&yx\n", "en": "svban&z\n", "fr": "svb&z\n"}[language]
     opens = last == "C" and head[-2:-1] == "\n" and language == "id"  # "Kudeta 2012 ..."
-    return opens or (last in weak and (last not in "an" or tail in ("w", "C")))
+    return opens or (last in weak and (last not in "an" or tail in ("w", "C", "8")))
 
 
 def _month(place: Place, before: Date | None) -> list[Row]:

@@ -29,6 +29,7 @@ from sahelkit.lexicons.fold import (
 from sahelkit.lexicons.trie import Hits, walk
 
 Ints = NDArray[np.int64]
+_RULED = 4  # "-----" is one token; "..." and ((( are three
 _MIN_STEM = 4  # "Malinya" is Mali + nya; "adalah" is not "ada" + lah
 
 
@@ -105,8 +106,21 @@ def _tokens(codes: NDArray[np.uint8]) -> tuple[Ints, Ints]:
         inner[1:-1] |= joins[1:-1] & digit[:-2] & digit[2:]
     edge = np.zeros(len(codes) + 2, dtype=bool)
     edge[1:-1] = inner
-    alone = ~inner & ~IS_SPACE[codes]
-    return np.flatnonzero((inner & ~edge[:-2]) | alone), np.flatnonzero((inner & ~edge[2:]) | alone) + 1
+    starts, ends = _marks(codes, ~inner & ~IS_SPACE[codes])
+    return np.flatnonzero((inner & ~edge[:-2]) | starts), np.flatnonzero((inner & ~edge[2:]) | ends) + 1
+
+
+def _marks(codes: NDArray[np.uint8], alone: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return where tokens of marks start and where they end: each mark is one, a ruled line of one mark is one too."""
+    again = np.zeros(len(codes) + 1, dtype=bool)
+    again[1:-1] = alone[1:] & alone[:-1] & (codes[1:] == codes[:-1])
+    if not again.any():
+        return alone, alone
+    starts, ends = alone & ~again[:-1], alone & ~again[1:]
+    first, last = np.flatnonzero(starts), np.flatnonzero(ends)
+    for low, high in zip(first[short := last - first < _RULED], last[short], strict=True):
+        starts[low : high + 1] = ends[low : high + 1] = True
+    return starts, ends
 
 
 def count_words(text: str) -> int:
