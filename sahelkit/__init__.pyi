@@ -3,6 +3,7 @@
 from .corpus import Corpus as Corpus
 from .corpus import code as code
 from .corpus import load as load
+from .linking import link as link
 from .selection import Selection as Selection
 from .showing.explorer import explore as explore
 from .showing.highlight import Article as Article
@@ -13,6 +14,7 @@ from .showing.ranges import plot_figures as plot_figures
 from .showing.sentences import show_concordance as show_concordance
 from .showing.sentences import show_evidence as show_evidence
 from .showing.timeline import plot_events as plot_events
+from .studying.codes import with_codes as with_codes
 from .studying.concordance import concordance as concordance
 from .studying.proposals import propose_actors as propose_actors
 from .studying.summaries import comentions as comentions
