@@ -176,7 +176,7 @@ class Corpus:
         return Article(self, article_id)
 
     def export(self, format: str, path: str | os.PathLike[str]) -> Path:
-        """Write the corpus in another format; "csv" is a folder with one file a table. Returns the path."""
+        """Write the corpus as "csv" (a folder of tables) or "plover" (a file of events); return the path."""
         from sahelkit.exports import export
 
         return export(self, format, path)

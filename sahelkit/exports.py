@@ -1,7 +1,8 @@
 """Out of the kit: the tables in formats other tools read, and the words to cite a corpus by.
 
-"csv" is a folder with one file a table: UTF-8, RFC 4180 (quoted where needed, lines end in CRLF so that line
-breaks inside a text survive); a missing cell is empty. A folder is written whole or not at all, never over another.
+"csv" is a folder with one file a table: UTF-8, RFC 4180 (quoted where needed, lines end in CRLF so that line breaks
+inside a text survive); a missing cell is empty. "plover" is one file of events by the field names of the PLOVER
+manual (`studying.plover`). Both are written whole or not at all, never over another.
 """
 
 from __future__ import annotations
@@ -12,32 +13,38 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from sahelkit import __version__
 from sahelkit.columns import TABLES, TABLES_VERSION
 from sahelkit.errors import BadValue, UnknownName
+from sahelkit.studying.plover import PLOVER_VERSION, json_lines, plover_records
 
 if TYPE_CHECKING:
     from sahelkit.corpus import Corpus
 
-FORMATS = ("csv",)
+FORMATS = ("csv", "plover")
+JSON_LINES = (".jsonl", ".ndjson")
 
 
 def export(corpus: Corpus, format: str, path: str | os.PathLike[str]) -> Path:
-    """Write the tables of a corpus, under its selection, to `path`.
+    """Write a corpus, under its selection, to `path`.
 
     Parameters
     ----------
     corpus : Corpus
-        What to write; problems are written too.
-    format : {"csv"}
-        A folder with one CSV file for each table.
+        What to write.
+    format : {"csv", "plover"}
+        "csv": a folder with one CSV file for each table, problems too. "plover": one file of events by the PLOVER
+        manual, a row (CSV) or a line (JSON Lines, where the name ends in .jsonl or .ndjson) for each event and pair
+        of parties; what a speech act speaks of is left out.
     path : str or path
-        A folder that does not exist yet, or an empty one.
+        A folder that does not exist yet, or an empty one; for "plover" a file that does not exist yet.
 
     Returns
     -------
     Path
-        The folder written.
+        The folder or file written.
 
     Raises
     ------
@@ -49,27 +56,42 @@ def export(corpus: Corpus, format: str, path: str | os.PathLike[str]) -> Path:
     if format not in FORMATS:
         raise UnknownName("export format", format, FORMATS)
     target = Path(path)
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise BadValue(f"{target} exists already; name a new folder, or remove it first", value=str(path))
+    kind = "folder" if format == "csv" else "file"
+    is_free = not target.exists() or (kind == "folder" and target.is_dir() and not any(target.iterdir()))
+    if not is_free:
+        raise BadValue(f"{target} exists already; name a new {kind}, or remove it first", value=str(path))
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(
         dir=target.parent, prefix=f".{target.name}-", ignore_cleanup_errors=True
     ) as holder:
-        draft = Path(holder, "csv")
-        draft.mkdir()
-        _write_csv(corpus, draft)
+        draft = Path(holder, "draft")
+        if kind == "folder":
+            draft.mkdir()
+            _write_tables(corpus, draft)
+        else:
+            _write_plover(corpus, draft, target.suffix.lower() in JSON_LINES)
         if target.exists():
             target.rmdir()  # empty; not every system renames onto an empty folder
         shutil.move(draft, target)
     return target
 
 
-def _write_csv(corpus: Corpus, folder: Path) -> None:
+def _write_tables(corpus: Corpus, folder: Path) -> None:
     for name in (*TABLES, "problems"):
-        frame = getattr(corpus, name)
-        frame.to_csv(
-            folder / f"{name}.csv", index=False, encoding="utf-8", lineterminator="\r\n", date_format="%Y-%m-%d"
-        )
+        _write_csv(getattr(corpus, name), folder / f"{name}.csv")
+
+
+def _write_plover(corpus: Corpus, path: Path, as_json: bool) -> None:
+    articles = corpus.query("articles", columns=("article_id", "title", "publisher", "published", "url", "language"))
+    records = plover_records(corpus.query("events"), articles, coder=f"sahelkit {__version__}")
+    if as_json:
+        path.write_text(json_lines(records), encoding="utf-8", newline="\n")
+    else:
+        _write_csv(records, path)
+
+
+def _write_csv(frame: pd.DataFrame, path: Path) -> None:
+    frame.to_csv(path, index=False, encoding="utf-8", lineterminator="\r\n", date_format="%Y-%m-%d")
 
 
 def citation(corpus: Corpus) -> str:
@@ -80,7 +102,7 @@ def citation(corpus: Corpus) -> str:
     publishers = ", ".join(sorted(articles["publisher"].dropna().unique())) or "no publishers named"
     languages = ", ".join(sorted(articles["language"].unique())) or "none"
     return (
-        f"sahelkit {__version__} (tables {TABLES_VERSION}, event scheme PLOVER 0.8). "
+        f"sahelkit {__version__} (tables {TABLES_VERSION}, event scheme {PLOVER_VERSION}). "
         f"Corpus of {len(articles)} article{'s' * (len(articles) != 1)}; publishers: {publishers}; "
         f"languages: {languages}; published: {period}. "
         f"Selection: {corpus.selection.as_code()}. Fingerprint: SHA-256 {corpus.fingerprint}."

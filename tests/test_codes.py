@@ -63,7 +63,8 @@ def test_acled_has_six_event_types_and_twenty_five_sub_event_types():
         (
             "cameo_root",
             "21",
-            "column cameo_root: there is no code '21'; there are: 01, 02, 03, 04, 05, 06, 07, 08, 09, 10, 11, 12 and 8 more",
+            "column cameo_root: there is no code '21'; there are: "
+            "01, 02, 03, 04, 05, 06, 07, 08, 09, 10, 11, 12 and 8 more",
         ),
         ("context", "militry", "column context: there is no code 'militry'; did you mean 'military'?"),
     ],
