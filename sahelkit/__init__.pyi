@@ -13,10 +13,17 @@ from .showing.plots import plot_mentions as plot_mentions
 from .showing.ranges import plot_figures as plot_figures
 from .showing.sentences import show_concordance as show_concordance
 from .showing.sentences import show_evidence as show_evidence
+from .showing.speakers import plot_statements as plot_statements
 from .showing.timeline import plot_events as plot_events
+from .studying.chains import chains as chains
 from .studying.codes import with_codes as with_codes
 from .studying.concordance import concordance as concordance
+from .studying.coverage import count_coverage as count_coverage
+from .studying.coverage import count_unread as count_unread
+from .studying.coverage import coverage as coverage
 from .studying.proposals import propose_actors as propose_actors
+from .studying.statements import count_statements as count_statements
+from .studying.statements import statements as statements
 from .studying.summaries import comentions as comentions
 from .studying.summaries import count_events as count_events
 from .studying.summaries import count_figures as count_figures
