@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "sahelkit"
 # it asks, and the way back from a row to its sentence.
 ROOMS = (
     "errors", "columns", "lexicons", "reading", "finding", "coding", "engines", "selection", "matching", "tables",
-    "evidence", "corpus", "link", "studying", "showing", "exports", "cli",
+    "evidence", "corpus", "linking", "studying", "showing", "exports", "cli",
 )  # fmt: skip
 FACE = ("__init__", "__main__")  # the public face and its door stand outside the street
 

@@ -1,0 +1,87 @@
+"""The pass over all articles at once: which events are reports of the same happening.
+
+A report is one event_id with all its rows. Reports become one incident only where type, a named side and the days speak
+for it and nothing speaks against it; doubt keeps them apart, since two incidents can still be read as one, while one
+that mixes two happenings hides it. Events -> reports -> incidents. What coding says of an event is never changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from sahelkit.corpus import Corpus
+from sahelkit.linking.grouping import group_reports
+from sahelkit.linking.reports import Report, find_reports, places_by_id, states_by_actor
+
+NO_INCIDENT = ("hypothetical", "threatened", "negated")  # as the content of a speech act: nothing that happened
+
+
+def link(corpus: Corpus) -> Corpus:
+    """Give one incident_id to the events that are reports of the same happening, across articles.
+
+    Two reports are of one incident when all of this holds:
+
+    - one event type, and one mode unless either has none;
+    - both dated, from a first to a last day at most 31 days long, and they share a day;
+    - source or target named alike in both, and neither contradicting. A missing side and a generic one (civilians,
+      protesters, journalists, unidentified_armed_group) contradict nobody, nor does a state its own person, force or
+      operation. In CONSULT and COOPERATE the sides may stand in either order;
+    - one place, or none in either, or one of them the country or the region that holds the other (a town named like
+      its region may mean the region);
+    - reported, claimed, alleged or denied, which may be rival accounts of one happening. What is planned is linked
+      with plans alone; what is hypothetical, threatened or negated with nothing;
+    - told in different articles: what one article tells twice has one event_id already, and what it keeps apart stays
+      apart. Only content rows may join an event of their own article: what is denied there may be told there.
+
+    Each report must agree with what all others of the incident have in common, so that overlapping dates do not run
+    together in a chain. One that agrees with several incidents joins the one whose place and sides it shares; where
+    two are as near, it stays alone.
+
+    Known failures: two acts of one kind by the same side on one day are one incident where no place tells them apart;
+    one happening that two articles date differently is two; a meeting told by its ministers in one article and by
+    their states in another is found only where one side is named alike; places of a study's own places.csv lie in no
+    country.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        All its articles are linked; its selection is kept and does not change the incidents.
+
+    Returns
+    -------
+    Corpus
+        With events.incident_id: the event_id of the incident's first event in the order of the table. An event like no
+        other is an incident of its own. Missing only where a content row is hypothetical, threatened or negated. The
+        same articles in another order give the same groups, and linking again changes nothing. Without events it is
+        the corpus as it was.
+
+    Examples
+    --------
+    >>> from sahelkit.corpus import code
+    >>> texts = {"a": ("id", "Pada 7 Februari 2023 Lavrov bertemu Goita di Bamako."),
+    ...          "b": ("en", "Goita met Lavrov in Mali on 7 February 2023."),
+    ...          "c": ("fr", "Lavrov a rencontré Goita le 9 février 2023.")}
+    >>> records = [{"article_id": key, "language": lang, "text": text} for key, (lang, text) in texts.items()]
+    >>> link(code(records)).events["incident_id"].to_list()
+    ['a:28', 'a:28', 'c:9']
+    """
+    frames = corpus.source.frames
+    events = frames["events"]
+    reports = find_reports(events, places_by_id())
+    firsts: dict[str, str] = {}
+    order = {key: n for n, key in enumerate(reports)}
+    for members in group_reports(reports.values(), states_by_actor(frames["mentions"])):
+        firsts |= dict.fromkeys(members, min(members, key=order.__getitem__))
+    incidents = {key: _incident_of(report, firsts) for key, report in reports.items()}
+    ids = pd.Series([incidents[key] for key in events["event_id"].to_numpy(object)], events.index, dtype="string")
+    linked = {**frames, "events": events.assign(incident_id=ids)}
+    return Corpus(replace(corpus.source, frames=linked), corpus.selection)
+
+
+def _incident_of(report: Report, firsts: Mapping[str, str]) -> str | None:
+    if report.is_content and report.status in NO_INCIDENT:
+        return None
+    return firsts.get(report.event_id, report.event_id)
