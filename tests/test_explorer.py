@@ -28,7 +28,7 @@ def marks(evidence):
     return evidence.count("<mark>")
 
 
-@pytest.mark.parametrize("view, rows", [("mentions", 8), ("figures", 2), ("events", 3)])
+@pytest.mark.parametrize("view, rows", [("mentions", 8), ("figures", 2), ("events", 3), ("statements", 2)])
 def test_evidence_has_a_mark_for_each_row_that_the_chart_draws(view, rows):
     shown = render(made_corpus(), view, Selection())
     assert f"it draws {rows} {VIEWS[view].noun}s, listed below" in shown.chart
@@ -72,6 +72,8 @@ def test_a_chart_is_an_image_with_words_for_it_and_leaves_no_figure_open():
 def test_a_field_that_the_table_lacks_is_named():
     assert "does not apply to mentions: status" in render(made_corpus(), "mentions", Selection(status="claimed")).note
     assert "does not apply" not in render(made_corpus(), "events", Selection(status="claimed")).note
+    of_two_tables = render(made_corpus(), "statements", Selection(status="claimed")).note
+    assert "does not apply to quotes: status" in of_two_tables and "to events" not in of_two_tables
 
 
 def test_what_a_chart_leaves_out_is_said(monkeypatch):

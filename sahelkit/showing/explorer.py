@@ -27,7 +27,9 @@ from sahelkit.showing.markup import counted, esc, page
 from sahelkit.showing.plots import plot_mentions
 from sahelkit.showing.ranges import plot_figures
 from sahelkit.showing.sentences import show_evidence
+from sahelkit.showing.speakers import plot_statements
 from sahelkit.showing.timeline import plot_events
+from sahelkit.studying.statements import count_statements, statements
 from sahelkit.studying.summaries import count_mentions
 
 MOST = 40  # bars, figures or rows of events in one chart
@@ -42,9 +44,10 @@ class Drawn(NamedTuple):
 
 
 class View(NamedTuple):
-    """One way to look at a corpus: its table, what a row is called, how it is drawn, and the same as code."""
+    """One way to look at a corpus: its name, the tables it asks, what a row is called, how it is drawn, as code."""
 
-    table: str
+    name: str
+    tables: tuple[str, ...]
     noun: str
     draw: Callable[[Corpus], Drawn]
     code: str
@@ -81,13 +84,30 @@ def _draw_events(corpus: Corpus) -> Drawn:
     return Drawn(ax, drawn.drop_duplicates("event_id"), len(events) - len(drawn))
 
 
+def _draw_statements(corpus: Corpus) -> Drawn:
+    counts = count_statements(corpus)
+    drawn = counts.head(MOST)
+    rows = statements(corpus)
+    shown = pd.MultiIndex.from_frame(rows[["speaker_id", "kind"]]).isin(
+        pd.MultiIndex.from_frame(drawn[["speaker_id", "kind"]])
+    )
+    # a statement directed at two has two rows, but counts once
+    rows = rows[shown].drop_duplicates(["article_id", "start", "kind", "speaker_id"])
+    ax = plot_statements(drawn, names=corpus.without().query("mentions"))
+    return Drawn(ax, rows, len(counts) - len(drawn))
+
+
 _NAMES = "names=corpus.mentions"
+_COUNTED, _SAID = (f"sk.count_{table}({{}}).head({MOST})" for table in ("mentions", "statements"))
 VIEWS = {
-    view.table: view
+    view.name: view
     for view in (
-        View("mentions", "mention", _draw_mentions, f"sk.plot_mentions(sk.count_mentions({{}}).head({MOST}))"),
-        View("figures", "figure", _draw_figures, f"sk.plot_figures({{}}.figures.head({MOST}), {_NAMES})"),
-        View("events", "event", _draw_events, f"sk.plot_events({{}}.events.head({MOST}), {_NAMES})"),
+        View("mentions", ("mentions",), "mention", _draw_mentions, f"sk.plot_mentions({_COUNTED})"),
+        View("figures", ("figures",), "figure", _draw_figures, f"sk.plot_figures({{}}.figures.head({MOST}), {_NAMES})"),
+        View("events", ("events",), "event", _draw_events, f"sk.plot_events({{}}.events.head({MOST}), {_NAMES})"),
+        View(
+            "statements", ("quotes", "events"), "statement", _draw_statements, f"sk.plot_statements({_SAID}, {_NAMES})"
+        ),
     )
 }
 
@@ -99,7 +119,7 @@ def render(corpus: Corpus, view: str, selection: Selection) -> Rendered:
     ----------
     corpus : Corpus
         The corpus explored, as it was given.
-    view : {"mentions", "figures", "events"}
+    view : {"mentions", "figures", "events", "statements"}
         What to draw.
     selection : Selection
         Narrows the corpus.
@@ -120,7 +140,7 @@ def render(corpus: Corpus, view: str, selection: Selection) -> Rendered:
     narrowed = corpus.filter(selection)
     drawn = about.draw(narrowed)
     told = counted(len(drawn.rows), about.noun)
-    picture = _picture(drawn.ax, f"Chart of {about.table}; it draws {told}, listed below")
+    picture = _picture(drawn.ax, f"Chart of {about.name}; it draws {told}, listed below")
     evidence = show_evidence(corpus.without().evidence(drawn.rows), noun=about.noun)
     code = about.code.format(selection.as_code("corpus") if selection.set_fields() else "corpus")
     return Rendered(page(picture), evidence.html, page(_note(about, selection, drawn), f"<code>{esc(code)}</code>"))
@@ -128,8 +148,9 @@ def render(corpus: Corpus, view: str, selection: Selection) -> Rendered:
 
 def _note(view: View, selection: Selection, drawn: Drawn) -> str:
     said = []
-    if ignored := selection.not_applying(view.table):
-        said.append(f"does not apply to {view.table}: {', '.join(ignored)}")
+    for table in view.tables:
+        if ignored := selection.not_applying(table):
+            said.append(f"does not apply to {table}: {', '.join(ignored)}")
     if drawn.left_out:
         said.append(f"the chart draws the first {MOST}; {drawn.left_out:,} more are left out")
     return f'<div class="skh-small" role="status">{esc("; ".join(said))}</div>' if said else ""
@@ -198,7 +219,7 @@ def explore(corpus: Corpus, *, view: str = "mentions") -> Explorer:
     ----------
     corpus : Corpus
         What to explore; its own selection holds throughout.
-    view : {"mentions", "figures", "events"}
+    view : {"mentions", "figures", "events", "statements"}
         The view to begin with.
 
     Returns

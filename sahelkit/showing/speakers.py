@@ -107,7 +107,13 @@ def _heads(ax: Axes, kinds: list[str], points: float) -> None:
 def _bar(ax: Axes, column: int, y: float, length: float, number: str, style: Style) -> None:
     ax.barh([y], [length], height=0.13, left=column, color=style.colour, zorder=2)
     end = column + length
-    look: dict[str, Any] = {"color": style.colour, "markeredgecolor": "white", "markersize": 7, "zorder": 3, "clip_on": False}
+    look: dict[str, Any] = {
+        "color": style.colour,
+        "markeredgecolor": "white",
+        "markersize": 7,
+        "zorder": 3,
+        "clip_on": False,
+    }
     ax.plot([end], [y], style.marker, **look)
     # on a patch of white, so that the row's dots do not run through the number
     ax.annotate(

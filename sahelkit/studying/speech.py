@@ -92,10 +92,8 @@ def _kinds(events: pd.DataFrame) -> list[str]:
 def _kind(event_type: str, status: str, relation: str, claimant: Any, *, denies: bool) -> str:
     if relation == "confirms":
         return "confirmation"
-    if event_type in ("ACCUSE", "REJECT") and status in SAID:
-        return "accusation" if event_type == "ACCUSE" else "denial" if denies else "refusal"
-    if denies:
-        return "denial"
+    if status in SAID and (denies or event_type in ("ACCUSE", "REJECT")):
+        return "denial" if denies else "accusation" if event_type == "ACCUSE" else "refusal"
     if event_type in _HARD and status in ("claimed", "alleged") and isinstance(claimant, str):
         return "claim"
     return ""
