@@ -1,17 +1,22 @@
 """The pages in docs/ say what the kit does: their tables are those of columns.py and of the known failures."""
 
 import json
+import re
 
 import doc_tables
 import pytest
 
 from sahelkit import columns
+from sahelkit.studying.codes import CODED
+from sahelkit.studying.plover import RECORD
 
 PAGES = doc_tables.PAGES
-CODES = (
-    *columns.ZONES, *columns.STATUS, *columns.ACTOR_TYPES, *columns.SECTORS, *columns.HEDGES, *columns.FIGURE_KINDS,
-    *columns.PRECISIONS, *columns.EVENT_TYPES, *(mode for modes in columns.MODES.values() for mode in modes.split()),
-)  # fmt: skip
+LISTS = doc_tables.code_lists()
+
+
+@pytest.fixture(scope="module")
+def codebook(root):
+    return (root / "docs" / "codebook.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -20,10 +25,66 @@ def test_tables_are_up_to_date(root, name):
     assert page == doc_tables.filled(page), "run: python tests/doc_tables.py"
 
 
-def test_the_codebook_has_every_table_and_every_code(root):
-    page = (root / "docs" / "codebook.md").read_text(encoding="utf-8")
-    assert doc_tables.blocks(page) == [*columns.TABLES, "problems"]
-    assert [code for code in CODES if f"`{code}`" not in page] == []
+# -- the codebook ------------------------------------------------------------------------------------------------
+
+
+def test_the_codebook_has_every_table(codebook):
+    added = ["with_codes", "plover", "event_codes.csv"]
+    assert doc_tables.blocks(codebook) == [*columns.TABLES, "problems", *added]
+
+
+def test_every_field_of_every_table_has_an_example():
+    named = {"with_codes": CODED, "plover": RECORD}
+    tables = {table: columns.columns_of(table) for table in (*columns.TABLES, "problems")} | named
+    blank = [(table, c.name) for table, cs in tables.items() for c in cs if not doc_tables.example(table, c.name)]
+    assert blank == []
+
+
+def test_every_code_has_one_line_in_the_codebook_and_every_line_a_code(codebook):
+    assert doc_tables.gaps(codebook) == (set(), set())
+    twice = {name: codes for name, codes in doc_tables.listed(codebook).items() if len(set(codes)) < len(codes)}
+    assert twice == {}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_line_too_few_or_too_many_is_found(codebook, name):
+    section = codebook.index(f"\n### {name}\n")
+    code = LISTS[name][-1]
+    word = code[-1] if isinstance(code, tuple) else code
+    line = next(found for found in re.finditer(r"\n\|.*", codebook[section:]) if f" `{word}` |" in found[0])
+    start, end = section + line.start(), section + line.end()
+    assert doc_tables.gaps(codebook[:start] + codebook[end:]) == ({(name, code)}, set())
+    made_up = line[0].replace(f"`{word}`", "`made-up`", 1)
+    missing, further = doc_tables.gaps(codebook[:end] + made_up + codebook[end:])
+    assert missing == set()
+    assert [(listed, code[-1] if isinstance(code, tuple) else code) for listed, code in further] == [(name, "made-up")]
+
+
+def test_every_list_of_codes_in_columns_is_known_here():
+    lists = [v for v in vars(columns).values() if isinstance(v, tuple) and v and all(isinstance(c, str) for c in v)]
+    assert [v for v in lists if v not in LISTS.values() and v != columns.FINDINGS] == []
+    for column in (*CODED, *RECORD):
+        codes = set(column.codes.split())
+        known = any(codes <= set(map(str, codes_of)) for codes_of in LISTS.values())
+        assert column.codes in LISTS or known, column.name
+
+
+def test_every_code_and_every_term_has_its_meaning_and_example(codebook):
+    part = codebook.split("\n## Terms")[1].split("\n## actors.csv")[0]
+    rows = re.sub(r"<!-- (.*?) -->.*?<!-- /\1 -->", "", part, flags=re.DOTALL).split("\n")
+    cells = [[cell.strip() for cell in row.strip("|").split("|")] for row in rows if row.startswith("|")]
+    assert len(cells) > 250
+    assert [row for row in cells if "" in row] == []
+
+
+def test_the_codebooks_python_runs(codebook):
+    blocks = re.findall(r"```python\n(.*?)```", codebook, re.DOTALL)
+    assert blocks
+    for block in blocks:
+        exec(compile(block, "docs/codebook.md", "exec"), {})
+
+
+# -- how it reads ------------------------------------------------------------------------------------------------
 
 
 def test_every_file_of_cases_with_known_failures_stands_in_how_it_reads(root):
