@@ -95,6 +95,23 @@ MODES = {
     "drone heavy-weapons crowd-control unconventional",
 }
 
+SIDE_BASES = tuple(
+    "subject object agent possessor preposition between shared pronoun owner speaker speech_act crowd".split()  # noqa: SIM905
+)
+
+
+def _side(name: str, who: str) -> tuple[Column, ...]:
+    """One side of an event."""
+    return (
+        _text(f"{name}_id", who),
+        _text(f"{name}_text", f"{who}, in the article's words"),
+        _text(f"{name}_country", "ISO 3166-1 alpha-3"),
+        _text(f"{name}_sector", "PLOVER sector", codes="sector"),
+        Column(f"{name}_start", COUNT, f"first character of {name}_text", True, "code points into sources.text"),
+        _text(f"{name}_basis", f"how the {name} was found", codes="side basis"),
+    )
+
+
 _DATED = (
     _text("date_edtf", "when, in EDTF (ISO 8601-2 level 1)"),
     _date("date_from", "first day"),
@@ -203,16 +220,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _text("event_id", "article_id:start of the trigger, :content on a content row", False),
         _text("event_type", "PLOVER event type", False, "event type"),
         _text("mode", "PLOVER mode", codes="mode"),
-        _text("source_id", "who does it"),
-        _text("source_text", "who does it, in the article's words"),
-        _text("source_country", "ISO 3166-1 alpha-3"),
-        _text("source_sector", "PLOVER sector", codes="sector"),
-        Column("source_start", COUNT, "first character of source_text", True, "code points into sources.text"),
-        _text("target_id", "to whom"),
-        _text("target_text", "to whom, in the article's words"),
-        _text("target_country", "ISO 3166-1 alpha-3"),
-        _text("target_sector", "PLOVER sector", codes="sector"),
-        Column("target_start", COUNT, "first character of target_text", True, "code points into sources.text"),
+        *_side("source", "who does it"),
+        *_side("target", "to whom"),
         *_DATED,
         *_CLAIMED,
         _text("place_id", "where"),

@@ -16,7 +16,7 @@ from sahelkit.lexicons.tables import EVENTS, LANGUAGES, section, table_rows
 
 ROWS = table_rows(EVENTS)
 ROLES = {"subj", "obj", "to", "from", "with", "against", "in", "gen", "by", "-"}
-ACTS = {"", "speech", "denial", "casualty", "sided", "announce"}
+ACTS = {"", "speech", "denial", "casualty", "killing", "sided", "announce"}
 KINDS = {"active", "passive", "noun", "victim", "participle", "infinitive", "bare"}
 POS = {
     "id": ("meN", "meN-kan", "meN-i", "memper", "memper-kan", "memper-i", "ber-", "base", "noun", "victim"),

@@ -97,7 +97,7 @@ def test_any_text_gives_sorted_rows_whose_keys_hold(texts: list[str], language: 
         assert row.event_id.endswith(":content") == (not pd.isna(row.relation) and row.relation == "content")
     one = events.groupby("event_id")[["start", "end", "event_type", "status"]].nunique()
     assert (one == 1).all(axis=None)
-    assert not events.duplicated(["event_id", "source_id", "target_id"]).any()
+    assert not events.duplicated(["event_id", "start", "source_id", "target_id"]).any()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -24,6 +24,7 @@ from sahelkit.finding.figures import find_figures
 from sahelkit.finding.mentions import find_mentions
 from sahelkit.finding.quantities import find_quantities
 from sahelkit.finding.quotes import find_quotes
+from sahelkit.finding.relations import relate
 from sahelkit.finding.scan import Scan, Stretch, scan
 from sahelkit.lexicons.build import build
 from sahelkit.reading.languages import is_read
@@ -163,7 +164,7 @@ def find_all(hits: Scan, batch: Sequence[Reading]) -> dict[str, Sequence[Any]]:
     mentions = find_mentions(hits)
     candidates = find_candidates(hits, mentions, dates)
     quotes = find_quotes(hits, mentions)
-    events = find_events(hits, mentions, dates, quotes)
+    events = relate(hits, find_events(hits, mentions, dates, quotes), dates)
     quantities = find_quantities(hits, dates)
     figures = find_figures(hits, quantities, mentions, dates, quotes, events)
     return {

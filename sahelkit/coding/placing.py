@@ -86,13 +86,13 @@ def finding_row(table: str, record: Any, view: View, first: Stretch, last: Stret
 
 def _event_values(record: Event, view: View) -> dict[str, Any]:
     values: dict[str, Any] = {
-        "event_id": view.event_id(record.start, record.is_content),
+        "event_id": view.event_id(record.key, record.is_content),
         "about_event_id": view.event_id(record.about, False),
     }
     for name, side in (("source", record.source), ("target", record.target)):
         values |= {
             f"{name}_id": side.actor_id, f"{name}_text": side.text, f"{name}_country": side.country,
-            f"{name}_sector": side.sector, f"{name}_start": view.point(side.start),
+            f"{name}_sector": side.sector, f"{name}_start": view.point(side.start), f"{name}_basis": side.basis,
         }  # fmt: skip
     return values
 

@@ -30,6 +30,7 @@ _NOUNS = {"AGREE": ("AID", "RETREAT", "COOPERATE", "CONSULT", "SUPPORT"), "REQUE
           "CONCEDE": ("RETREAT",), "REJECT": ("ASSAULT", "MOBILIZE")}  # fmt: skip
 _FORCES = ("MIL", "PRM", "COP", "REB", "UAF")
 _HELPING = re.compile(r"[^\n,;RTvbq]{0,8}[odi][wy]?[vj]")
+_REFUSED = re.compile(r"[yw'#]{0,3}n")  # rejected the accusations, menolak tuduhan
 _THAT_BEHIND = re.compile(r"[^\n,;vbqjn]{0,4}T")
 
 
@@ -97,3 +98,12 @@ def content_status(above: Event, speech: Trigger) -> str:
     if above.event_type == "REJECT":
         return "denied" if speech.act == "denial" else "hypothetical"
     return CONTENT_STATUS.get(above.event_type, "hypothetical")
+
+
+def denies(ground: Ground, trigger: Trigger) -> bool:
+    """Does a refusal deny: by its verb (membantah), or since it is an accusation that is refused?"""
+    behind = _REFUSED.match(ground.tape.letters, trigger.at + 1)
+    if trigger.act == "denial" or behind is None:
+        return trigger.act == "denial"
+    entries = ground.scan.entries(ground.tape.ref[behind.end() - 1])
+    return any(e.key == "ACCUSE" for e in entries)

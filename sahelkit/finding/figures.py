@@ -77,7 +77,7 @@ def _figure(
         quantity.first, quantity.last, quantity.start, quantity.end, quantity.value, quantity.value_low,
         quantity.value_high, quantity.hedge, kind, (count.entry.data.get("sector") or None) if count.entry else None,
         *owner, *claimant, status, _place(ground, count.at), whole,
-        (event.start, event.is_content) if event else None, edtf, date_from, date_to, date_basis, count.rule,
+        (event.key, event.is_content) if event else None, edtf, date_from, date_to, date_basis, count.rule,
     )  # fmt: skip
 
 

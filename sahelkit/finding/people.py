@@ -55,10 +55,11 @@ def side_at(ground: Ground, n: int) -> list[Side]:
         return [Side(mention.actor_id, text, mention.country, mention.sector, mention.start)]
     if letter == "I":
         several = any(e.kind == "group_pronoun" for e in ground.scan.entries(ground.tape.ref[n]))
-        found = _antecedent(ground, n)
+        found = [s._replace(basis="pronoun") for s in _antecedent(ground, n)]
         return found if several else found[:1]
     if letter in "YL":
-        return _last_named(ground, n, ("state",) if letter == "Y" else ("igo", "bloc"))
+        last = _last_named(ground, n, ("state",) if letter == "Y" else ("igo", "bloc"))
+        return [s._replace(basis="pronoun") for s in last]
     return _generic(ground, n) if letter in "Gg" else []
 
 
@@ -70,7 +71,7 @@ def _generic(ground: Ground, n: int) -> list[Side]:
     if owner is not None and entry.data.get("sector") not in _KEPT:
         return sides_at(ground, onward(tape.letters, owner, owner + 12))
     if scan.clip[tape.last[n]] or _is_owned(ground, n):
-        return _antecedent(ground, n)
+        return [s._replace(basis="owner") for s in _antecedent(ground, n)]
     sector = entry.data.get("sector") or None
     start, end = int(scan.start[tape.first[n]]), int(scan.end[tape.last[n]])
     if sector in _OF_STATE:

@@ -90,19 +90,21 @@ class Quote(NamedTuple):
 
 
 class Side(NamedTuple):
-    """One side of an event, or a claimant."""
+    """One side of an event, and how it was found (columns.SIDE_BASES)."""
 
     actor_id: str | None
     text: str | None
     country: str | None
     sector: str | None
     start: int | None
+    basis: str | None = None
 
 
 class Event(NamedTuple):
     """An act: its trigger, its sides (one record a pair), its date, status, claimant and place.
 
-    `about` is the trigger start of the event this one speaks of; `is_content` marks a content row.
+    `key` is the trigger start of the event's first passage, `about` the key of the event this one speaks of, answers
+    or is ordered by; `is_content` marks a content row.
     """
 
     first: int
@@ -122,6 +124,7 @@ class Event(NamedTuple):
     claimant_text: str | None
     place_id: str | None
     place_text: str | None
+    key: int
     about: int | None
     is_content: bool
     relation: str | None
@@ -129,7 +132,7 @@ class Event(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """A number of people. `part_of` is the start of the whole, `event` the event's (start, is_content)."""
+    """A number of people. `part_of` is the start of the whole, `event` the event's (key, is_content)."""
 
     first: int
     last: int

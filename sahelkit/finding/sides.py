@@ -22,6 +22,7 @@ _INSIDE = re.compile(r"([AHPG])[wD#]{0,2},?R[^R\n;]*[vbqju][^&\n]*$")
 _WHOM = re.compile(r"([AHPG])[wD#]{0,2},?[RT][y']{0,2}$")
 _FIRST_LINK = re.compile(r"([AH])[GgtrkywO']{0,3}(?:[-/]|,?&|N)[gtrkGyO]{0,3}$")
 _NEXT_LINK = re.compile(r"([AH])[GgtrkywO']{0,3}[,/-][gtrkGyO]{0,3}$")
+_NEW_SUBJECT = re.compile(r"[&,][ygtrkGw]{0,3}[AHG][hewNyD]{0,3}[vbq]")  # "attacked Gao and France killed ..."
 _CONTROL = re.compile(r"[^,&\n]{0,3}[do][wyN]{0,3}[vj]")  # "mendorong Mali untuk mengurangi …, melarang …"
 _PREPOSITIONS = {"to": "od", "from": "m", "with": "c", "against": "ac", "in": "io", "by": "B", "of": "O"}
 # à, au and aux stand for to and in, de and du for of and from
@@ -108,7 +109,7 @@ def behind(ground: Ground, n: int, hi: int) -> list[Side]:
     """Return whom the trigger's object names: the first name or people behind it with no preposition before them."""
     letters = ground.tape.letters
     for p in range(n + 1, min(hi, n + 14)):
-        if letters[p] in "vbjRTZ":
+        if letters[p] in "vbjRTZ" or _NEW_SUBJECT.match(letters, p):
             break
         if letters[p] in "AHPGgYLI" and not is_governed(ground, p, n + 1) and not is_agent(ground, p):
             found = sides_at(ground, onward(letters, headed(letters, p), hi))

@@ -1,13 +1,11 @@
 """Triggers on the events' tape: the words that name an act, the voice they stand in, and how real the act is.
 
 A bare Indonesian root is a verb in headlines alone ("Mali Usir Dubes"). A participle is active or passive by the
-auxiliary before it or the "by" behind it. A word of casualty counts only where no other word of its sentence names
-the act.
+auxiliary before it or the "by" behind it. Which words tell one act together is for `joining`.
 """
 
 from __future__ import annotations
 
-import bisect
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -42,17 +40,22 @@ _FUTURE_TENSES = ("future", "conditional")
 
 
 class Trigger(NamedTuple):
-    """A trigger: tape position, clause, lexicon entry, voice (active passive noun victim), the quotation round it."""
+    """A trigger: tape position, clause, lexicon entry, voice (active passive noun victim), the quotation round it.
+
+    `outcome` is the word that tells whom the act killed or wounded, `means` the noun of the act it was done in.
+    """
 
     at: int
     clause: Clause
     entry: Entry
     voice: str
     quote: Quote | None
+    outcome: Trigger | None = None
+    means: Trigger | None = None
 
     @property
     def act(self) -> str:
-        """How the lexicon restricts it: speech, announce, sided, casualty, or blank."""
+        """How the lexicon restricts it: speech, announce, sided, casualty, killing, or blank."""
         return self.entry.data.get("act") or ""
 
 
@@ -72,7 +75,7 @@ def find_triggers(ground: Ground, quotes: Sequence[Quote]) -> list[Trigger]:
             kind = "noun" if voice == "noun" else _KINDS[letters[n]]
             entry = next(e for e in scan.entries(ground.tape.ref[n]) if e.kind == kind)
             found.append(Trigger(n, clause_of(letters, n), entry, voice, quote))
-    return _without_casualties(found)
+    return found
 
 
 def _near_somebody(letters: str) -> list[int]:
@@ -86,18 +89,6 @@ def _near_somebody(letters: str) -> list[int]:
     before = world[np.maximum(np.searchsorted(world, at) - 1, 0)]
     near = np.minimum(np.abs(behind - at), np.abs(at - before)) <= 4 * REACH
     return [int(n) for n in at[near]]
-
-
-def _without_casualties(triggers: Sequence[Trigger]) -> list[Trigger]:
-    """Leave out words of casualty where another word of the sentence names what killed or wounded them."""
-    acts = [t for t in triggers if t.entry.key == "ASSAULT" and t.act != "casualty"]
-    places = [t.at for t in acts]
-    kept = []
-    for t in triggers:
-        low = bisect.bisect_left(places, t.clause.first)
-        if t.act != "casualty" or not (low < len(places) and places[low] < t.clause.last):
-            kept.append(t)
-    return kept
 
 
 def _voice(ground: Ground, n: int) -> str | None:
@@ -126,6 +117,8 @@ def _is_noun(ground: Ground, n: int) -> bool:
         return False
     if _NOUN_BEFORE.search(letters, max(0, n - 1), n) and (letters[n] == "j" or letters[n - 1] in "y'#"):
         return True
+    if ground.language == "en" and letters[n - 1] == "A" and letters[n + 1 : n + 2] in tuple("vqhe"):
+        return True  # "a JNIM attack killed ..."
     behind = letters[n + 1 : n + 2] in _NOUN_BEHIND and letters[n + 2 : n + 3] not in ("v", "j", "h", "e")
     return behind if letters[n - 1] in "AH" or letters[n] == "v" else letters[n - 1] in "wC"
 

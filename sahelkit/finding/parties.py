@@ -1,0 +1,180 @@
+"""Both sides of a trigger: where its voice and the lexicon's row say that they stand, and where else they may.
+
+A side keeps how it was found (`basis`): as subject, object, agent, behind a preposition, shared with another verb ...
+Who a position means is for `people`, where to look for it for `sides`; here it is decided where a trigger looks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from sahelkit.finding.clauses import Clause
+from sahelkit.finding.people import Ground, crowd, side_at
+from sahelkit.finding.rows import Side
+from sahelkit.finding.sides import after, antecedent_whom, behind, between, genitive, subject
+from sahelkit.finding.triggers import Trigger
+from sahelkit.lexicons.affixes import sides
+
+Sides = tuple[list[Side], list[Side]]
+
+_NOUN_ENDS = re.compile("[,v]")
+# Acts of words whose target may stand behind any preposition: "menolak kerja sama dengan Prancis".
+_TOWARDS = ("REJECT", "SUPPORT", "AGREE", "CONSULT", "COOPERATE", "THREATEN")
+# Acts that a noun names behind a light verb with its doer as subject: "menggelar latihan bersama".
+_LIGHT = ("COOPERATE", "CONSULT", "PROTEST", "SUPPORT", "AID", "AGREE", "MOBILIZE")
+_INVERTED = re.compile(r"[>\"],?[hwe]{0,2}$")
+_SHARED = re.compile(r",[&]?[gtrkGyw]{0,3}([AHG])")
+_BASES = {"subj": "subject", "obj": "object", "gen": "possessor", "by": "agent"}
+
+
+def _as(basis: str, some: Iterable[Side]) -> list[Side]:
+    """Note how these were found, unless a pronoun or an owner led to them."""
+    return [s._replace(basis=s.basis or basis) for s in some]
+
+
+def handed(some: Iterable[Side]) -> list[Side]:
+    """Return the sides of a speech act as those of what it speaks of."""
+    return [s._replace(basis="speech_act") for s in some]
+
+
+def others(some: Iterable[Side], than: Iterable[Side]) -> list[Side]:
+    """Return those of `some` whose actor is none of `than`."""
+    known = {s.actor_id for s in than}
+    return [s for s in some if s.actor_id not in known]
+
+
+def both_sides(ground: Ground, trigger: Trigger) -> Sides:
+    """Return sources and targets of a trigger; an empty list where the text names nobody.
+
+    Whom an attack hit may be told by the word of its outcome, who made it by the noun of the act it was done in.
+    """
+    sources, targets = _own_sides(ground, trigger)
+    if trigger.means is not None:
+        done_by, done_to = both_sides(ground, trigger.means)
+        sources, targets = sources or done_by, targets or done_to
+    if trigger.outcome is not None and not targets:
+        targets = _own_sides(ground, trigger.outcome)[1]
+    return sources, others(targets, sources)
+
+
+def _own_sides(ground: Ground, trigger: Trigger) -> Sides:
+    of_source, of_target = sides(trigger.entry.data, trigger.voice)
+    if trigger.voice == "noun":
+        one, two = between(ground, trigger.at, trigger.clause.hi)
+        if one and two:
+            return _as("between", one), _as("between", two)
+    whom = antecedent_whom(ground, trigger.at - 1, trigger.clause.first) if trigger.voice == "active" else None
+    sources, targets = fill(ground, trigger, of_source), fill(ground, trigger, of_target)
+    if whom is not None and ground.tape.letters[trigger.at - 1] == "I":
+        targets = _as("object", side_at(ground, whom))
+    if not sources and _INVERTED.search(ground.tape.letters, max(0, trigger.at - 4), trigger.at):
+        sources, targets = (
+            _as("subject", behind(ground, trigger.at, trigger.clause.hi)),
+            [],
+        )  # “…”, a promis le président
+    sources, targets = _sources(ground, trigger, sources, targets, of_source, of_target)
+    targets = targets or _targets(ground, trigger, of_target)
+    if trigger.entry.key != "PROTEST":  # a doctor who helps is no side, nor a teacher who meets a minister
+        sources = [s for s in sources if s.actor_id != "civilians" or s.sector == "CVL"]
+    return sources, others(targets, sources)
+
+
+def _sources(
+    ground: Ground, trigger: Trigger, sources: list[Side], targets: list[Side], of_source: Sequence[str],
+    of_target: Sequence[str],
+) -> Sides:  # fmt: skip
+    """Look on for who does it, where the lexicon's own places name nobody."""
+    if not sources and trigger.quote is not None and "subj" in of_source:
+        sources = _speaker(ground, trigger)
+    if trigger.entry.key == "PROTEST" and trigger.voice != "passive":
+        crowds = [s for s in sources if s.actor_id != "civilians"]
+        sources = crowds or _as("crowd", crowd(ground, trigger.at, trigger.clause.lo))
+    if not sources and trigger.voice == "noun":
+        sources = fill(ground, trigger, ("by",)) or _light(ground, trigger)
+        if not sources and trigger.entry.key == "ASSAULT" and "with" in of_target:  # combats ont opposé A à B
+            sources = _as("object", behind(ground, trigger.at, trigger.clause.hi))
+            targets = targets or fill(ground, trigger, ("to",))
+    if not sources and "subj" in of_source and trigger.voice == "active":
+        sources = _elsewhere(ground, trigger)
+    return sources, targets
+
+
+def _targets(ground: Ground, trigger: Trigger, of_target: Sequence[str]) -> list[Side]:
+    """Look on for whom it is done to."""
+    if "subj" in of_target and trigger.voice == "passive":
+        return _elsewhere(ground, trigger)
+    if trigger.voice != "active":
+        return []
+    found = fill(ground, trigger, ("with", "against", "to")) if trigger.entry.key in _TOWARDS else []
+    return found or _as("object", _object(ground, trigger))
+
+
+def _object(ground: Ground, trigger: Trigger) -> list[Side]:
+    """Whose thing the object is: "menolak tawaran Prancis", "praised the efforts of Niger"; or a name right behind."""
+    n, hi = trigger.at, trigger.clause.hi
+    if trigger.entry.key in ("REJECT", "AGREE", "SUPPORT", "ACCUSE") and trigger.act != "denial":
+        return behind(ground, n, hi) or after(ground, n, hi, "of")
+    adjacent = n + 1 < hi and ground.tape.letters[n + 1] in "AH" and trigger.entry.data.get("mode") == "disarm"
+    return side_at(ground, n + 1) if adjacent else []
+
+
+def _speaker(ground: Ground, trigger: Trigger) -> list[Side]:
+    """Inside a quotation "I" and "we" are its speaker."""
+    quote = trigger.quote
+    if quote is None or quote.speaker_id is None or "M" not in ground.tape.letters[trigger.clause.lo : trigger.at]:
+        return []
+    return [Side(quote.speaker_id, quote.speaker_text, None, None, quote.speaker_start, "speaker")]
+
+
+def _light(ground: Ground, trigger: Trigger) -> list[Side]:
+    if trigger.entry.key not in _LIGHT or re.search("[vbqju]", ground.tape.letters[trigger.clause.lo : trigger.at]):
+        return []
+    return _as("subject", subject(ground, trigger.at, trigger.clause))
+
+
+def fill(ground: Ground, trigger: Trigger, roles: Sequence[str]) -> list[Side]:
+    """Return the first of the roles' sides that names anybody."""
+    n, clause = trigger.at, trigger.clause
+    for role in roles:
+        if role == "subj":
+            found = subject(ground, n, clause, near=trigger.voice == "passive")
+        elif role == "gen" and trigger.voice == "noun":
+            found = genitive(ground, n, clause.hi)
+        elif role in ("obj", "gen"):
+            found = behind(ground, n, clause.hi)
+        else:
+            found = after(ground, n, _reach(ground, trigger, role), role)
+        if found:
+            return _as(_BASES.get(role, "preposition") if role != "gen" or trigger.voice == "noun" else "object", found)
+    return []
+
+
+def _reach(ground: Ground, trigger: Trigger, role: str) -> int:
+    """How far a trigger's sides may stand behind it: a noun's to the next comma or active verb, its author's further.
+
+    "dukungan Rusia, telah terbukti memalukan bagi Prancis" names no target; "tuduhan yang digaungkan oleh PBB" has an
+    author.
+    """
+    if trigger.voice != "noun" or role == "by":
+        return trigger.clause.hi
+    stop = _NOUN_ENDS.search(ground.tape.letters, trigger.at + 1, trigger.clause.hi)
+    return stop.start() if stop else trigger.clause.hi
+
+
+def _elsewhere(ground: Ground, trigger: Trigger) -> list[Side]:
+    """A verb without a subject in its clause shares one: of the clause before it, else of the one behind a comma."""
+    clause = trigger.clause
+    earlier = (
+        subject(ground, clause.lo - 1, Clause(clause.first, clause.lo, clause.first, clause.last))
+        if clause.lo > clause.first and ground.tape.letters[clause.lo - 1] not in '<"'
+        else []
+    )
+    if earlier:
+        return _as("shared", earlier)
+    later = _SHARED.search(ground.tape.letters, trigger.at, clause.last)
+    if later and trigger.at - clause.first < 4:
+        return _as(
+            "shared", subject(ground, later.end(), Clause(later.start(), later.end(), clause.first, clause.last))
+        )
+    return []

@@ -1,0 +1,282 @@
+"""How the events of one article hang together: told again, denied, put in order by a word.
+
+One happening told twice is one event with two passages: they share a key. A denial points to the accusation or act it
+denies. An order word (after, sebelum, puis) relates an event without a date to another of its sentence or the sentence
+before. Each needs evidence in the text; two attacks by the same people are two attacks until something says otherwise.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sahelkit.columns import EVENT_GROUPS
+from sahelkit.finding.clauses import REACH
+from sahelkit.finding.rows import Date, Event
+from sahelkit.finding.scan import Scan
+
+_SAID = (*EVENT_GROUPS["verbal cooperation"], *EVENT_GROUPS["verbal conflict"])
+_REAL = ("reported", "claimed", "alleged")
+_GENERIC = ("civilians", "unidentified_armed_group", "protesters", "journalists")
+_WIDEST = 31  # days; "2020" and "2020" are no evidence that two attacks are one
+_BACK = 60  # events looked back on; what was told longer ago needs its own words
+_NEAR = 14  # tokens between an order word and the act behind it
+_ORDER = {"order_after": "after", "order_before": "before", "then_after": "after", "then_before": "before"}
+
+
+class Told(NamedTuple):
+    """One event as one passage tells it: its rows (a pair of sides each), and where it stands."""
+
+    rows: tuple[Event, ...]
+    article: int
+    sentence: int
+    zone: str
+
+    @property
+    def head(self) -> Event:
+        """The first of its rows; all share everything but the sides."""
+        return self.rows[0]
+
+    @property
+    def sides(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The ids of its sources and of its targets."""
+        sources = frozenset(r.source.actor_id for r in self.rows if r.source.actor_id)
+        return sources, frozenset(r.target.actor_id for r in self.rows if r.target.actor_id)
+
+    def replace(self, **values: Any) -> Told:
+        """Return it with these values in all rows."""
+        return self._replace(rows=tuple(r._replace(**values) for r in self.rows))
+
+
+def relate(scan: Scan, events: Sequence[Event], dates: Sequence[Date]) -> list[Event]:
+    """Return the events with `key`, `about` and `relation` filled; order and number stay.
+
+    A `relation` "denies" without `about` asks for what is denied, and is cleared where the article does not say.
+    """
+    told = [_told(scan, tuple(rows)) for _, rows in groupby(events, key=lambda e: (e.start, e.is_content))]
+    words = _words(scan)
+    related: list[Told] = []
+    for _, group in groupby(told, key=lambda t: t.article):
+        related += _ordered(scan, words, dates, _denials(_retold(words, list(group))))
+    return [row for one in related for row in one.rows]
+
+
+def _told(scan: Scan, rows: tuple[Event, ...]) -> Told:
+    sentence = int(scan.sentence[rows[0].first])
+    return Told(rows, scan.stretches[sentence].article, sentence, scan.stretches[sentence].zone)
+
+
+def _words(scan: Scan) -> dict[str, list[int]]:
+    """Return the first tokens of the words that order acts or point back, by kind, in text order."""
+    hits = scan.hits["words"]
+    kinds = ("definite_before", "definite_after", *_ORDER)
+    readings = {n: {e.kind for e in scan.entries(n)} for n in np.unique(hits.reading).tolist()}
+    return {
+        kind: hits.first[np.isin(hits.reading, [n for n, known in readings.items() if kind in known])].tolist()
+        for kind in kinds
+    }
+
+
+# --- told again
+
+
+def _retold(words: Mapping[str, list[int]], told: list[Told]) -> list[Told]:
+    """Give a passage that tells an earlier event again that event's key."""
+    found: list[Told] = []
+    by_type: defaultdict[str, deque[Told]] = defaultdict(lambda: deque(maxlen=_BACK))
+    for one in told:
+        alike = [] if one.head.is_content else by_type[one.head.event_type]
+        same = next((t for t in alike if _is_evident(t, one)), None)
+        if same is None and alike and _points_back(words, one, alike[0]):
+            same = alike[0]
+        found.append(one.replace(key=same.head.key) if same else one)
+        if not one.head.is_content:
+            by_type[one.head.event_type].appendleft(found[-1])
+    keys = {t.head.start: t.head.key for t in found if not t.head.is_content}
+    return [t.replace(about=keys.get(t.head.about, t.head.about)) if t.head.about is not None else t for t in found]
+
+
+def _is_evident(old: Told, new: Told) -> bool:
+    """Do a named side and the days, or a headline and its text, show that both tell one act?"""
+    headed = old.zone == "headline" and new.zone != "headline"
+    if new.head.event_type in _SAID and not headed:
+        return False  # who accuses twice accuses twice
+    shared = any((a & b) - set(_GENERIC) for a, b in zip(old.sides, new.sides, strict=True))
+    return shared and (headed or _same_days(old.head, new.head)) and _may_be_one(old, new)
+
+
+def _may_be_one(old: Told, new: Told) -> bool:
+    """Does nothing speak against it: mode, status, sides, days, place?"""
+    one, two = old.head, new.head
+    if (one.mode and two.mode and one.mode != two.mode) or (one.place_id and two.place_id not in (None, one.place_id)):
+        return False
+    if one.status != two.status and not (one.status in _REAL and two.status in _REAL):
+        return False
+    named = [(a - set(_GENERIC), b - set(_GENERIC)) for a, b in zip(old.sides, new.sides, strict=True)]
+    if any(a and b and not a & b for a, b in named):
+        return False
+    return one.date_from is None or two.date_from is None or _overlap(one, two)
+
+
+def _overlap(one: Event, two: Event) -> bool:
+    a, b, c, d = one.date_from, one.date_to, two.date_from, two.date_to
+    return None in (a, b, c, d) or bool(a and b and c and d and a <= d and c <= b)
+
+
+def _same_days(one: Event, two: Event) -> bool:
+    """Are both dated, one inside the other, and the wider no wider than a month?"""
+    a, b, c, d = one.date_from, one.date_to, two.date_from, two.date_to
+    if a is None or b is None or c is None or d is None:
+        return False
+    inside = (a <= c and d <= b) or (c <= a and b <= d)
+    return inside and max((b - a).days, (d - c).days) < _WIDEST
+
+
+def _points_back(words: Mapping[str, list[int]], event: Told, last: Told) -> bool:
+    """Does "itu", "tersebut" stand behind the trigger, "the", "this", "cette" before it, and nothing against it?"""
+    behind, before = words["definite_after"], words["definite_before"]
+    one = event.head
+    points = _has(behind, one.last + 1, one.last + 2) or _has(before, one.first - 2, one.first - 1)
+    return points and last.sentence != event.sentence and one.event_type not in _SAID and _may_be_one(last, event)
+
+
+def _has(tokens: Sequence[int], low: int, high: int) -> bool:
+    at = bisect.bisect_left(tokens, low)
+    return at < len(tokens) and tokens[at] <= high
+
+
+# --- denied
+
+
+def _denials(told: list[Told]) -> list[Told]:
+    """Tie each denial to what it denies: an accusation against the denier, or the act that its content tells."""
+    found = list(told)
+    for n, one in enumerate(told):
+        if one.head.relation == "denies" and one.head.about is None:
+            denied = _denied(told, n)
+            about, relation = (denied.head.key, "denies") if denied else (None, None)
+            found[n] = one.replace(about=about, relation=relation)
+            if denied and denied.head.event_type == "ACCUSE" and not denied.sides[1]:
+                found[told.index(denied, max(0, n - _BACK))] = _against(denied, one)
+    return found
+
+
+def _denied(told: Sequence[Told], n: int) -> Told | None:
+    denial = told[n]
+    content = [t for t in told[n + 1 : n + 4] if t.head.is_content and _is_of(t, denial)]
+    acts = {(t.head.event_type, t.sides[0]) for t in content}
+    near = [t for t in told[n + 1 : n + 3] if t.sentence == denial.sentence]  # "membantah tuduhan PBB"
+    later = [t for t in told[n + 1 : n + 8] if t.sentence == denial.sentence + 1]  # "denied it. The UN had accused ..."
+    for other in [*near, *reversed(told[max(0, n - _BACK) : n]), *later]:
+        if other.head.event_type == "ACCUSE" and not other.head.is_content and _answers(denial, other):
+            return other
+        if (other.head.event_type, other.sides[0]) in acts and other.head.start < denial.head.start:
+            return _main_of(told[max(0, n - 2 * _BACK) : n], other)
+    return None
+
+
+def _against(accusation: Told, denial: Told) -> Told:
+    """Whom an accusation is against that names nobody: who denies it."""
+    accused = denial.head.source._replace(basis="speech_act")
+    return accusation.replace(target=accused) if accused.actor_id else accusation
+
+
+def _is_of(content: Told, speech: Told) -> bool:
+    return content.head.relation == "content" and content.head.about == speech.head.key
+
+
+def _answers(denial: Told, accusation: Told) -> bool:
+    accused, accusers = accusation.sides[1], accusation.sides[0]
+    mine, whom = denial.sides
+    return bool(mine & accused or (not accused and accusers - mine)) and (
+        not whom or not accusers or bool(whom & accusers)
+    )
+
+
+def _main_of(told: Sequence[Told], one: Told) -> Told | None:
+    """Return the speech act of a content row, else the event itself."""
+    if not one.head.is_content:
+        return one
+    return next((t for t in told if not t.head.is_content and t.head.key == one.head.about), None)
+
+
+# --- put in order
+
+
+def _ordered(scan: Scan, words: Mapping[str, list[int]], dates: Sequence[Date], told: list[Told]) -> list[Told]:
+    """Relate undated events by the order words of their sentences."""
+    found = list(told)
+    mains = [n for n, t in enumerate(told) if not t.head.is_content]
+    firsts = [told[n].head.first for n in mains]
+    if not mains:
+        return found
+    for kind, order in _ORDER.items():
+        tokens = words[kind]
+        for token in tokens[bisect.bisect_left(tokens, firsts[0] - _NEAR) : bisect.bisect(tokens, firsts[-1])]:
+            low, high = bisect.bisect_left(firsts, token - REACH), bisect.bisect(firsts, token + REACH)
+            pair = (_subordinated if kind.startswith("order") else _continued)(scan, told, mains[low:high], token)
+            if pair and kind.startswith("order"):
+                _part_dates(scan, found, *pair, token, dates)
+            if pair:
+                _relate(found, *pair, order)
+    return found
+
+
+def _relate(told: list[Told], one: int, other: int, order: str) -> None:
+    """Write the order into the event that has no date: the first if neither has."""
+    if told[one].head.date_edtf is not None:
+        one, other, order = other, one, "before" if order == "after" else "after"
+    head = told[one].head
+    if head.date_edtf is None and head.relation is None and head.key != told[other].head.key:
+        told[one] = told[one].replace(about=told[other].head.key, relation=order)
+
+
+def _part_dates(scan: Scan, told: list[Told], one: int, other: int, token: int, dates: Sequence[Date]) -> None:
+    """Take a date of "X on Friday after Y" from Y, of "X after Y on Friday" from X: it stands in one of the clauses."""
+    shared = told[one].head.date_edtf
+    if shared is None or told[other].head.date_edtf != shared or told[one].sentence != told[other].sentence:
+        return
+    low = bisect.bisect_left(dates, told[one].sentence, key=lambda d: int(scan.sentence[d.first]))
+    named = [d for d in dates[low : low + _NEAR] if d.edtf == shared and scan.sentence[d.first] == told[one].sentence]
+    if len(named) != 1:
+        return
+    at, last = named[0].first, told[other].head.last
+    behind = token < at and (at < last or not _parted(scan, last, at))
+    loser = one if behind else other
+    told[loser] = told[loser].replace(date_edtf=None, date_from=None, date_to=None, date_basis=None)
+
+
+def _subordinated(scan: Scan, told: Sequence[Told], mains: Sequence[int], token: int) -> tuple[int, int] | None:
+    """ "X after Y" or "After Y, X": return (X, Y)."""
+    here = [n for n in mains if told[n].sentence == int(scan.sentence[token])]
+    behind = [n for n in here if token < told[n].head.first <= token + _NEAR]
+    before = [n for n in here if told[n].head.last < token]
+    if not behind or ("," in _between(scan, token, told[behind[0]].head.first) and before):
+        return None
+    if before:
+        return before[-1], behind[0]
+    later = [n for n in behind[1:] or here if _parted(scan, told[behind[0]].head.last, told[n].head.first)]
+    return (later[0], behind[0]) if later else None
+
+
+def _parted(scan: Scan, low: int, high: int) -> bool:
+    return low < high and "," in _between(scan, low, high)
+
+
+def _between(scan: Scan, low: int, high: int) -> str:
+    return "".join("," if code == ord(",") else " " for code in scan.code[low:high])
+
+
+def _continued(scan: Scan, told: Sequence[Told], mains: Sequence[int], token: int) -> tuple[int, int] | None:
+    """ "Y. Then X" or "Y and then X": return (X, Y); the word stands in X's clause, Y is the event told before."""
+    sentence = int(scan.sentence[token])
+    behind = [n for n in mains if token < told[n].head.first <= token + _NEAR and told[n].sentence == sentence]
+    if not behind or "," in _between(scan, token + 2, told[behind[0]].head.first):
+        return None
+    before = [n for n in mains if told[n].head.last < token and sentence - told[n].sentence <= 1]
+    return (behind[0], before[-1]) if before else None
