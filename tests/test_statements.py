@@ -143,6 +143,8 @@ def test_it_refuses_what_it_cannot_draw():
         plot_statements(COUNTED.assign(kind="denail"))
     with pytest.raises(BadValue, match="no cell may be missing or below zero"):
         plot_statements(COUNTED.assign(statements=-1))
+    with pytest.raises(BadValue, match="two rows of one kind; count by speaker_id and kind alone"):
+        plot_statements(pd.concat([COUNTED, COUNTED]))
     with pytest.raises(UnknownName, match="there is no column 'speaker_id'"):
         plot_statements(COUNTED.drop(columns="speaker_id"))
 

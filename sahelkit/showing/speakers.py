@@ -28,7 +28,7 @@ STYLES = {
     "claim": Style(GREEN, "v"),
     "promise": _COOPERATION,
 }
-_LONGEST = 0.66  # of a column's width
+_WIDTH, _LABELS = 8.4, 2.2  # inches: of a new chart, and of its row labels
 
 
 def plot_statements(
@@ -58,7 +58,8 @@ def plot_statements(
     Raises
     ------
     UnknownName, BadValue
-        When a column is missing or a kind is none; when a count is missing or below zero.
+        When a column is missing or a kind is none; when a count is missing or below zero, or a speaker has two
+        rows of one kind.
 
     Examples
     --------
@@ -73,16 +74,19 @@ def plot_statements(
     known = names_from(names)
     speakers = list(dict.fromkeys(plain(key) for key in counted["speaker_id"]))
     labels = [wrap(name_of(key, known, NOBODY), 26) for key in speakers]
-    ax, rows = lay_rows(labels, ax=ax, width=7.8, extra=1.2)
+    ax, rows = lay_rows(labels, ax=ax, width=_WIDTH, extra=1.2)
     if not labels:
         return say_no_rows(ax, title=title, xlabel=xlabel)
     label_rows(ax, labels, rows)
     kinds = [kind for kind in KINDS if (counted["kind"] == kind).any()]
     _heads(ax, kinds, rows.points)
     ax.hlines(rows.middles, 0, len(kinds), color=RULE, linewidth=0.5, linestyle=(0, (1, 3)), zorder=0)
-    place, scale = dict(zip(speakers, rows.middles, strict=True)), _LONGEST / max(float(counted[count].max()), 1)
+    place = dict(zip(speakers, rows.middles, strict=True))
+    most = max(float(counted[count].max()), 1)
+    scale = _longest(len(kinds), f"{most:,.0f}") / most
     for speaker, kind, value in counted[["speaker_id", "kind", count]].itertuples(index=False, name=None):
-        _bar(ax, kinds.index(kind), place[plain(speaker)], float(value) * scale, f"{value:,.0f}", STYLES[kind])
+        at = kinds.index(kind), place[plain(speaker)]
+        _bar(ax, at, float(value) * scale, f"{value:,.0f}", STYLES[kind])
     return finish(ax, title=title, xlabel=xlabel, points=rows.points)
 
 
@@ -90,8 +94,16 @@ def _check(counted: pd.DataFrame, count: str) -> None:
     for kind in counted["kind"].unique():
         if kind not in KINDS:
             raise UnknownName("kind of statement", kind, KINDS)
+    if counted.duplicated(["speaker_id", "kind"]).any():
+        raise BadValue("a speaker has two rows of one kind; count by speaker_id and kind alone", value=counted)
     if counted[count].isna().any() or (counted[count] < 0).any():
         raise BadValue(f"column {count!r} holds counts: no cell may be missing or below zero", value=count)
+
+
+def _longest(columns: int, number: str) -> float:
+    """Return the share of a column's width that leaves room for the number behind the longest bar."""
+    inches = (_WIDTH - _LABELS) / columns
+    return min(0.8, max(0.15, 1 - (0.2 + 0.075 * len(number)) / inches))
 
 
 def _heads(ax: Axes, kinds: list[str], points: float) -> None:
@@ -100,23 +112,13 @@ def _heads(ax: Axes, kinds: list[str], points: float) -> None:
     ax.set_xticks(range(len(kinds)), [kind.replace(" ", "\n") for kind in kinds], ha="left", fontsize=points - 1)
     ax.xaxis.tick_top()
     ax.tick_params(axis="x", length=0, labelcolor=INK, pad=3)
+    ax.tick_params(axis="y", pad=7)  # a count of none has its mark on the baseline
     ax.spines["bottom"].set_visible(False)
     ax.vlines(range(len(kinds)), *ax.get_ylim(), color=RULE, linewidth=0.8, zorder=1)
 
 
-def _bar(ax: Axes, column: int, y: float, length: float, number: str, style: Style) -> None:
+def _bar(ax: Axes, at: tuple[int, float], length: float, number: str, style: Style) -> None:
+    (column, y), end = at, at[0] + length
     ax.barh([y], [length], height=0.13, left=column, color=style.colour, zorder=2)
-    end = column + length
-    look: dict[str, Any] = {
-        "color": style.colour,
-        "markeredgecolor": "white",
-        "markersize": 7,
-        "zorder": 3,
-        "clip_on": False,
-    }
-    ax.plot([end], [y], style.marker, **look)
-    # on a patch of white, so that the row's dots do not run through the number
-    ax.annotate(
-        number, (end, y), (7, 0), textcoords="offset points", va="center", fontsize=POINTS - 1, color=INK, zorder=4,
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
-    )  # fmt: skip
+    ax.plot([end], [y], style.marker, color=style.colour, mec="white", markersize=7, zorder=3, clip_on=False)
+    ax.annotate(number, (end, y), (7, 0), textcoords="offset points", va="center", fontsize=POINTS - 1, color=INK)
