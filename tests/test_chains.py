@@ -125,6 +125,12 @@ def test_the_coder_says_what_is_denied_whoever_denies_it():
     assert told(made(*acts)) == [("a0:1", "claim", "a0:1"), ("a0:1", "denial", "a0:5")]
 
 
+def test_a_denial_of_the_reply_is_a_denial():
+    again = accuse(8, "france", "mali"), deny(9, "mali", relation="denies", about_event_id="a0:8")
+    corpus = made(accuse(1, "france", "mali"), deny(5, "mali"), *again)
+    assert [role for _, role, _ in told(corpus)] == ["claim", "denial", "reply", "denial"]
+
+
 def test_a_denial_may_stand_before_what_it_denies():
     corpus = made(deny(1, "mali", relation="denies", about_event_id="a0:4"), accuse(4, "france", "mali"))
     assert told(corpus) == [("a0:4", "claim", "a0:4"), ("a0:4", "denial", "a0:1")]
@@ -197,6 +203,15 @@ def test_an_incident_joins_articles_as_the_type_does():
 )
 def test_articles_are_joined_only_on_evidence(acts, days):
     assert told(made(*acts, days=days)) == []
+
+
+def test_another_article_may_hold_the_reply_but_an_accusation_there_is_told_again():
+    denied = (*FIRST, deny(5, "mali"))
+    matter = about(2, "a1:1", "ASSAULT", article=1)
+    reply = (1, 1, "REJECT", "france", "mali", {"rule": REFUSE})
+    assert [role for _, role, _ in told(made(*denied, reply, matter, days=DAYS))] == ["claim", "denial", "reply"]
+    again = accuse(1, "france", "mali", article=1), matter, deny(5, "mali", article=1)
+    assert [role for _, role, _ in told(made(*denied, *again, days=DAYS))] == ["claim", "denial", "claim", "denial"]
 
 
 def test_copies_are_left_out():

@@ -55,9 +55,10 @@ def chains(corpus: Corpus, *, answered: bool = True) -> pd.DataFrame:
     words (status claimed or alleged, with a claimant), or with any event that another one denies. Its denial is the
     row that the coder relates to it (`denies`); without one, the next denial in the article whose source is the
     accused, or that person's or force's state, and whose target is missing or the accuser. The reply is what the
-    accuser says after that: a further accusation of the denier, or a REJECT toward the denier. A `confirms` is a
-    confirmation, or a reply where it is the accuser's. Across articles (30 days at most, the later one the answer,
-    copies left out) both sides must be named, and an incident of `sk.link` or the type of what is spoken of agree.
+    accuser says after that: in the same article a further accusation of the denier, or anywhere a REJECT toward the
+    denier. A `confirms` is a confirmation, or a reply where it is the accuser's. Across articles (30 days at most,
+    the later one the answer, copies left out) both sides must be named, and an incident of `sk.link` or the type of
+    what is spoken of agree.
 
     Known failures: a denial in the name of somebody else (a lawyer, an ally); an accusation told only as a quotation.
 
@@ -148,9 +149,10 @@ def _linked(act: Act, of_event: Mapping[str, _Chain], known: Known) -> tuple[_Ch
     chain = of_event.get(act.about) if act.about is not None else None
     if chain is None:
         return None
+    is_accuser = is_same(act.speakers, chain.opening.speakers, known)
     if act.kind == "confirmation":
-        return chain, "reply" if is_same(act.speakers, chain.opening.speakers, known) else "confirmation"
-    return chain, "denial" if act.about == chain.opening.event_id else "reply"
+        return chain, "reply" if is_accuser else "confirmation"
+    return chain, "reply" if is_accuser and act.about != chain.opening.event_id else "denial"
 
 
 def _answered(act: Act, latest: Latest, known: Known) -> tuple[_Chain, str] | None:
@@ -180,6 +182,8 @@ def _denies(act: Act, chain: _Chain, known: Known) -> bool:
 
 def _replies(act: Act, chain: _Chain, known: Known) -> bool:
     deniers = chain.deniers
+    if act.kind == "accusation" and act.article != chain.opening.article:
+        return False  # as a rule the first accusation, told by another paper
     if not deniers or not is_same(act.speakers, chain.opening.speakers, known):
         return False
     return is_same(act.against, deniers, known) and _agree(act, chain.opening, loosely=True)
