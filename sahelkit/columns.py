@@ -18,7 +18,6 @@ TEXT = "string"
 COUNT = "Int64"
 OFFSET = "int64"
 DATE = "datetime64[s]"
-FLAG = "boolean"
 
 
 class Column(NamedTuple):
@@ -48,13 +47,16 @@ def _date(name: str, meaning: str) -> Column:
     return Column(name, DATE, meaning, True, "day, inclusive")
 
 
+def _codes(listed: str) -> tuple[str, ...]:
+    return tuple(listed.split())
+
+
 ARTICLE_ID = _text("article_id", "the article's key", False)
 SPAN = (ARTICLE_ID, _offset("start", "first character"), _offset("end", "one past the last character"))
 FOUND = (
     ARTICLE_ID,
     _text("sentence_id", "the (first) sentence that holds the row: article_id:start", False),
-    _offset("start", "first character"),
-    _offset("end", "one past the last character"),
+    *SPAN[1:],
     _text("text", "the source between start and end, with the repairs inside it applied", False),
     _text("zone", "zone the row stands in", False, "zones"),
 )
@@ -62,16 +64,11 @@ RULE = _text("rule", "the lexicon row or rule that fired", False)
 
 ZONES = ("headline", "byline", "dateline", "caption", "body", "also_read", "credit", "advert", "footer")
 STATUS = ("negated", "denied", "hypothetical", "threatened", "planned", "alleged", "claimed", "reported")
-ACTOR_TYPES = (
-    "state", "igo", "bloc", "armed_group", "company", "force", "operation", "person", "media", "ngo", "place",
-)  # fmt: skip
-SECTORS = tuple(
-    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split()  # noqa: SIM905
-)
+ACTOR_TYPES = _codes("state igo bloc armed_group company force operation person media ngo place")
+SECTORS = _codes("COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC")
 HEDGES = ("exact", "about", "at_least", "at_most", "over", "under", "between", "several")
-FIGURE_KINDS = tuple(
-    "troops killed wounded captured arrested abducted missing displaced returned released surrendered other".split()  # noqa: SIM905
-)
+FIGURE_KINDS = ("troops", "killed", "wounded", "captured", "arrested", "abducted", "missing", "displaced", "returned",
+                "released", "surrendered", "other")  # fmt: skip
 PRECISIONS = ("day", "days", "week", "part_month", "month", "range", "season", "year", "decade", "century")
 EVENT_GROUPS = {
     "verbal cooperation": ("AGREE", "CONSULT", "SUPPORT", "CONCEDE"),
@@ -95,9 +92,7 @@ MODES = {
     "drone heavy-weapons crowd-control unconventional",
 }
 
-SIDE_BASES = tuple(
-    "subject object agent possessor preposition between shared pronoun owner speaker speech_act crowd".split()  # noqa: SIM905
-)
+SIDE_BASES = _codes("subject object agent possessor preposition between shared pronoun owner speaker speech_act crowd")
 
 
 def _side(name: str, who: str) -> tuple[Column, ...]:
@@ -124,6 +119,7 @@ _CLAIMED = (
     _text("claimant_text", "who vouches for it, in the article's words"),
 )
 
+# fmt: off
 TABLES: dict[str, tuple[Column, ...]] = {
     "articles": (
         ARTICLE_ID,
@@ -146,17 +142,11 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "sources": (ARTICLE_ID, _text("text", "the article's text as it came", False)),
     "zones": (*SPAN, _text("zone", "what the stretch is", False, "zones"), RULE),
     "repairs": (
-        *SPAN,
-        _text("before", "characters in the source", False),
-        _text("after", "characters they are read as", False),
-        RULE,
+        *SPAN, _text("before", "characters in the source", False), _text("after", "what they are read as", False), RULE,
     ),
     "sentences": (
-        ARTICLE_ID,
-        _text("sentence_id", "article_id:start", False),
-        *SPAN[1:],
-        _text("zone", "zone of the sentence", False, "zones"),
-        _text("text", "the sentence, repairs applied", False),
+        ARTICLE_ID, _text("sentence_id", "article_id:start", False), *SPAN[1:],
+        _text("zone", "zone of the sentence", False, "zones"), _text("text", "the sentence, repairs applied", False),
     ),
     "mentions": (
         *FOUND,
@@ -233,6 +223,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         RULE,
     ),
 }
+# fmt: on
 FINDINGS = ("mentions", "candidates", "figures", "dates", "quotes", "events")
 PROBLEMS = (
     _text("path", "file", False),
