@@ -28,9 +28,11 @@ def marks(evidence):
     return evidence.count("<mark>")
 
 
-@pytest.mark.parametrize("view, rows", [("mentions", 8), ("figures", 2), ("events", 3), ("statements", 2)])
+@pytest.mark.parametrize(
+    "view, rows", [("mentions", 8), ("figures", 2), ("events", 3), ("incidents", 3), ("statements", 2)]
+)
 def test_evidence_has_a_mark_for_each_row_that_the_chart_draws(view, rows):
-    shown = render(made_corpus(), view, Selection())
+    shown = render(sk.link(made_corpus()), view, Selection())
     assert f"it draws {rows} {VIEWS[view].noun}s, listed below" in shown.chart
     assert f"{rows} {VIEWS[view].noun}s" in shown.evidence
     assert marks(shown.evidence) == rows  # the two rows of one event are one mark, there and here
@@ -52,7 +54,7 @@ def test_render_is_the_same_for_the_same_arguments():
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_the_line_of_code_makes_the_same_chart(view):
-    corpus = made_corpus()
+    corpus = sk.link(made_corpus())
     selection = Selection(article="b", actor="france")
     line = line_of_code(render(corpus, view, selection).note)
     ax = eval(line, {"sk": sk, "corpus": corpus})
@@ -85,7 +87,7 @@ def test_what_a_chart_leaves_out_is_said(monkeypatch):
 
 def test_no_rows_are_an_empty_chart_that_says_so():
     for view in VIEWS:
-        shown = render(made_corpus(), view, Selection(text="no such words"))
+        shown = render(sk.link(made_corpus()), view, Selection(text="no such words"))
         assert f"no {VIEWS[view].noun}s, so no sentences" in shown.evidence
         assert "it draws 0" in shown.chart
 
@@ -100,6 +102,22 @@ def test_controls_are_labelled_and_offer_what_the_corpus_holds():
     assert [key for _, key in controls["actor"].options] == ["", "macron", "france", "mali"]
     assert controls["actor"].options[1] == ("Emmanuel Macron (1)", "macron")
     assert [key for _, key in controls["status"].options] == ["", "claimed", "reported"]
+
+
+def test_events_can_be_chosen_by_type_group_and_claimant():
+    controls = make_controls(made_corpus())
+    assert [key for _, key in controls["event_type"].options] == ["", "AID", "REJECT", "SUPPORT"]
+    assert [key for _, key in controls["group"].options][1:] == [
+        "material cooperation", "verbal conflict", "verbal cooperation",
+    ]  # fmt: skip
+    assert controls["claimant"].options[1:] == (("Emmanuel Macron", "macron"),)
+    controls["group"].value = "verbal conflict"
+    assert read(controls) == Selection(group="verbal conflict")
+
+
+def test_incidents_of_a_corpus_that_is_not_linked_are_asked_for_in_the_panel():
+    panel = explore(made_corpus(), view="incidents")
+    assert "link the corpus first, corpus = sk.link(corpus)" in panel.note.value
 
 
 def test_controls_say_a_selection_and_can_be_cleared():

@@ -38,7 +38,10 @@ def make_controls(corpus: Corpus) -> Controls:
         "publisher": choice("Publisher", _values(corpus, "articles", "publisher")),
         "actor": choice("Actor", _actors(corpus)),
         "actor_type": choice("Actor type", _values(corpus, "mentions", "actor_type")),
+        "event_type": choice("Event type", _values(corpus, "events", "event_type")),
+        "group": choice("Event group", _values(corpus, "events", "group")),
         "status": choice("Status", sorted(status)),
+        "claimant": choice("Claimant", _claimants(corpus)),
         "text": text_line("Sentence has", hint="a word or phrase, then Enter"),
         "since": date_line("Published from"),
         "until": date_line("Published until"),
@@ -111,3 +114,11 @@ def _actors(corpus: Corpus) -> list[tuple[str, str]]:
     rows = corpus.query("mentions", by=["actor_id", "name"]).drop_duplicates("actor_id")
     told = ((plain(name) or key, key, n) for key, name, n in rows[["actor_id", "name", "n"]].itertuples(index=False))
     return [(f"{name} ({n:,})", key) for name, key, n in sorted(told)]
+
+
+def _claimants(corpus: Corpus) -> list[tuple[str, str]]:
+    """Return those who vouch for a figure or an event, by name."""
+    named = corpus.query("mentions", by=["actor_id", "name"]).drop_duplicates("actor_id")
+    names = dict(zip(named["actor_id"], named["name"], strict=True))
+    found = {*_values(corpus, "figures", "claimant_id"), *_values(corpus, "events", "claimant_id")}
+    return sorted((plain(names.get(key)) or key, key) for key in found)

@@ -28,7 +28,8 @@ from sahelkit.showing.plots import plot_mentions
 from sahelkit.showing.ranges import plot_figures
 from sahelkit.showing.sentences import show_evidence
 from sahelkit.showing.speakers import plot_statements
-from sahelkit.showing.timeline import plot_events
+from sahelkit.showing.timeline import plot_events, plot_incidents
+from sahelkit.studying.incidents import incidents, orders
 from sahelkit.studying.statements import count_statements, statements
 from sahelkit.studying.summaries import count_mentions
 
@@ -84,6 +85,15 @@ def _draw_events(corpus: Corpus) -> Drawn:
     return Drawn(ax, drawn.drop_duplicates("event_id"), len(events) - len(drawn))
 
 
+def _draw_incidents(corpus: Corpus) -> Drawn:
+    found = incidents(corpus)
+    drawn = found.head(MOST)
+    whole = corpus.without()
+    return Drawn(
+        plot_incidents(drawn, names=whole.query("mentions"), orders=orders(whole)), drawn, len(found) - len(drawn)
+    )
+
+
 def _draw_statements(corpus: Corpus) -> Drawn:
     counts = count_statements(corpus)
     drawn = counts.head(MOST)
@@ -99,12 +109,20 @@ def _draw_statements(corpus: Corpus) -> Drawn:
 
 _NAMES = "names=corpus.mentions"
 _COUNTED, _SAID = (f"sk.count_{table}({{}}).head({MOST})" for table in ("mentions", "statements"))
+_SEQUENCE, _ORDERS = f"sk.incidents({{}}).head({MOST})", "orders=sk.orders(corpus)"
 VIEWS = {
     view.name: view
     for view in (
         View("mentions", ("mentions",), "mention", _draw_mentions, f"sk.plot_mentions({_COUNTED})"),
         View("figures", ("figures",), "figure", _draw_figures, f"sk.plot_figures({{}}.figures.head({MOST}), {_NAMES})"),
         View("events", ("events",), "event", _draw_events, f"sk.plot_events({{}}.events.head({MOST}), {_NAMES})"),
+        View(
+            "incidents",
+            ("events",),
+            "incident",
+            _draw_incidents,
+            f"sk.plot_incidents({_SEQUENCE}, {_NAMES}, {_ORDERS})",
+        ),
         View(
             "statements", ("quotes", "events"), "statement", _draw_statements, f"sk.plot_statements({_SAID}, {_NAMES})"
         ),
@@ -119,7 +137,7 @@ def render(corpus: Corpus, view: str, selection: Selection) -> Rendered:
     ----------
     corpus : Corpus
         The corpus explored, as it was given.
-    view : {"mentions", "figures", "events", "statements"}
+    view : {"mentions", "figures", "events", "incidents", "statements"}
         What to draw.
     selection : Selection
         Narrows the corpus.
@@ -133,6 +151,8 @@ def render(corpus: Corpus, view: str, selection: Selection) -> Rendered:
     ------
     UnknownName
         For a view, an article or an actor that does not exist.
+    BadValue
+        For the incidents of a corpus that is not linked.
     """
     if view not in VIEWS:
         raise UnknownName("view", view, VIEWS)
