@@ -81,6 +81,20 @@ def listed(page: str) -> dict[str, list[Any]]:
     return found
 
 
+def examples(page: str, name: str) -> list[tuple[str, Any, str, str]]:
+    """A code list's examples: list, code, text, and the day of publication, 8 February 2023 unless the line says so."""
+    section = page.split(f"\n### {name}\n", 1)[1].split("\n### ", 1)[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.split("\n") if line[:1] == "|"]
+    at, example_at = rows[0].index("code"), next(n for n, head in enumerate(rows[0]) if head.startswith("example"))
+    found = []
+    for row in rows[2:]:
+        codes = tuple(cell.strip("`") for cell in row[: at + 1])
+        text = re.sub(r" \(published .*\)$", "", re.sub(r"[*]", "", row[example_at])).replace(" ⏎ ", "\n")
+        day = "2022-03-08" if "published 8 March 2022" in row[example_at] else "2023-02-08"
+        found.append((name, codes if at else codes[0], text, day))
+    return found
+
+
 def gaps(page: str) -> tuple[set[Any], set[Any]]:
     """The codes without a line in the codebook, and its lines for codes that do not exist; each with its list."""
     real = {(name, code) for name, codes in code_lists().items() for code in codes}
