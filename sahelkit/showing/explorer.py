@@ -239,7 +239,7 @@ def explore(corpus: Corpus, *, view: str = "mentions") -> Explorer:
     ----------
     corpus : Corpus
         What to explore; its own selection holds throughout.
-    view : {"mentions", "figures", "events", "statements"}
+    view : {"mentions", "figures", "events", "incidents", "statements"}
         The view to begin with.
 
     Returns
