@@ -92,7 +92,7 @@ MODES = {
     "drone heavy-weapons crowd-control unconventional",
 }
 
-SIDE_BASES = _codes("subject object agent possessor preposition between shared pronoun owner speaker speech_act crowd")
+SIDE_BASES = _codes("subject object agent possessor preposition between shared pronoun owner speaker speech_act retold")
 
 
 def _side(name: str, who: str) -> tuple[Column, ...]:

@@ -20,6 +20,7 @@ import pandas as pd
 from sahelkit import evidence as ev
 from sahelkit.columns import FINDINGS, TABLES, TABLES_VERSION, frame_of
 from sahelkit.errors import BadValue, UnknownName
+from sahelkit.reasons import explain
 from sahelkit.selection import Selection, check_known, narrow, select
 from sahelkit.tables import Tables
 
@@ -166,8 +167,8 @@ class Corpus:
         return ev.find_evidence(ev.find_pages(self.source, frame), frame)
 
     def explain(self, row: pd.Series | pd.DataFrame) -> str:
-        """Say in words why a row is there: table, span, zone, the rule or lexicon row, the repairs inside."""
-        return ev.explain(self.source, row)
+        """Say in words why a row is there: its rule or lexicon row, and where each part of it came from."""
+        return explain(self.source, row)
 
     def article(self, article_id: str) -> Article:
         """Return an article that shows itself in a notebook, its finds highlighted."""

@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from sahelkit.columns import TABLES
 from sahelkit.errors import BadValue, UnknownName
 from sahelkit.selection import Selection
 from sahelkit.tables import Tables
@@ -152,46 +151,6 @@ def check_rows(rows: pd.DataFrame | pd.Series) -> pd.DataFrame:
             value=rows,
         )
     return frame
-
-
-def table_of(row: pd.Series) -> str:
-    """Return the table that a row belongs to, by its columns."""
-    fitting = [name for name, columns in TABLES.items() if {column.name for column in columns} <= set(row.index)]
-    if not fitting:
-        raise BadValue("explain takes one whole row of a table, such as corpus.mentions.iloc[0]", value=row)
-    return max(fitting, key=lambda name: len(TABLES[name]))
-
-
-def explain(source: Tables, row: pd.Series | pd.DataFrame) -> str:
-    """Say in words what a row is, why it is there, and what stands between it and the source."""
-    if isinstance(row, pd.DataFrame):
-        if len(row) != 1:
-            raise BadValue(f"explain takes one row, not {len(row)}", value=row)
-        row = row.iloc[0]
-    table = table_of(row)
-    page = find_pages(source, check_rows(row))[row["article_id"]]
-    lines = [f"A row of {table}, article {row['article_id']}: {_shown(row)}"]
-    lines += [f"zone: {row['zone']}"] if "zone" in row else []
-    lines += [f"because: {_because(row['rule'])}"] if "rule" in row else []
-    inside = changes_within(page.changes, int(row["start"]), int(row["end"]))
-    was = [
-        f"{page.source[change.start : change.end]!r} at {change.start} read as {change.after!r}" for change in inside
-    ]
-    return "\n".join([*lines, f"repairs inside: {'; '.join(was) if was else 'none'}"])
-
-
-def _shown(row: pd.Series) -> str:
-    span = f"characters {row['start']} to {row['end']} of the source"
-    return f"{row['text']!r}, {span}" if "text" in row else span
-
-
-def _because(rule: str) -> str:
-    lexicon, *key = rule.split(":", 2)
-    if key:
-        form = f", form {key[1]!r}" if len(key) > 1 else ""
-        return f"lexicon {lexicon}, row {key[0]!r}{form} ({rule})"
-    family, _, name = rule.partition(".")
-    return f"rule {name!r} of {family} ({rule})" if name else f"rule {rule!r}"
 
 
 def find_pages(source: Tables, rows: pd.DataFrame) -> dict[str, Page]:

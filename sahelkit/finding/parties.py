@@ -89,7 +89,7 @@ def _sources(
         sources = _speaker(ground, trigger)
     if trigger.entry.key == "PROTEST" and trigger.voice != "passive":
         crowds = [s for s in sources if s.actor_id != "civilians"]
-        sources = crowds or _as("crowd", crowd(ground, trigger.at, trigger.clause.lo))
+        sources = crowds or _as("subject", crowd(ground, trigger.at, trigger.clause.lo))
     if not sources and trigger.voice == "noun":
         sources = fill(ground, trigger, ("by",)) or _light(ground, trigger)
         if not sources and trigger.entry.key == "ASSAULT" and "with" in of_target:  # combats ont opposé A à B

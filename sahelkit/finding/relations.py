@@ -94,11 +94,26 @@ def _retold(words: Mapping[str, list[int]], told: list[Told]) -> list[Told]:
         same = next((t for t in alike if _is_evident(t, one)), None)
         if same is None and alike and _points_back(words, one, alike[0]):
             same = alike[0]
-        found.append(one.replace(key=same.head.key) if same else one)
+        found.append(_again(same, one) if same else one)
         if not one.head.is_content:
             by_type[one.head.event_type].appendleft(found[-1])
     keys = {t.head.start: t.head.key for t in found if not t.head.is_content}
     return [t.replace(about=keys.get(t.head.about, t.head.about)) if t.head.about is not None else t for t in found]
+
+
+def _again(old: Told, new: Told) -> Told:
+    """Return a second passage with the first's key, and what only the first says of sides, day and place."""
+    values: dict[str, Any] = {"key": old.head.key}
+    if new.head.date_edtf is None and old.head.date_edtf is not None:
+        first = old.head
+        values |= {"date_edtf": first.date_edtf, "date_from": first.date_from, "date_to": first.date_to}
+        values |= {"date_basis": "inherited"}
+    if new.head.place_id is None:
+        values |= {"place_id": old.head.place_id, "place_text": old.head.place_text}
+    for name, known, told in zip(("source", "target"), old.sides, new.sides, strict=True):
+        if known and not told and getattr(new.head, name).text is None:
+            values[name] = getattr(old.head, name)._replace(basis="retold")
+    return new.replace(**values)
 
 
 def _is_evident(old: Told, new: Told) -> bool:
