@@ -118,7 +118,7 @@ def column_table(table: str) -> str:
     text = f"Example ({shown['language']}): “{' ⏎ '.join(shown['text'].split(chr(10)))}”\n\n" if shown else ""
     schemes = _texts()["schemes"]
     rows = [
-        (f"`{c.name}`", c.meaning, _code(example(table, c.name)), "; ".join(filter(None, (c.dtype, c.unit or c.codes))),
+        (f"`{c.name}`", c.meaning, example(table, c.name), "; ".join(filter(None, (c.dtype, c.unit or c.codes))),
          "yes" if c.nullable else "", schemes.get(c.name, ""))
         for c in (named[table] if table in named else columns_of(table))
     ]  # fmt: skip
@@ -126,12 +126,13 @@ def column_table(table: str) -> str:
 
 
 def example(table: str, column: str) -> str:
-    """What the example gives in a column, in the row that is fullest; else what codebook.toml says."""
+    """What the example gives in a column, in the row that is fullest; else, after "e.g.", what codebook.toml says."""
     frame = coded(table)
     value = frame.loc[frame.notna().sum(axis=1).idxmax()].get(column) if frame is not None and len(frame) else None
     if value is None or pd.isna(value):
-        return str(_texts()["values"].get(f"{table}.{column}", ""))
-    return f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else " ⏎ ".join(str(value).split("\n"))
+        other = _code(str(_texts()["values"].get(f"{table}.{column}", "")))
+        return other and f"e.g. {other}"
+    return _code(f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else " ⏎ ".join(str(value).split("\n")))
 
 
 @functools.cache
