@@ -100,8 +100,12 @@ def plover_records(events: pd.DataFrame, articles: pd.DataFrame, *, coder: str) 
     ['id', 'date', 'enddate', 'source.code']
     """
     pair = ["event_id", "source_id", "source_sector", "target_id", "target_sector"]
-    told = events[events["relation"].ne("content").fillna(True)].drop_duplicates(pair)
-    rows = with_codes(told).merge(articles, on="article_id", how="left").reset_index(drop=True)
+    is_content = events["relation"].eq("content").fillna(False) | events["event_id"].str.endswith(":content")
+    rows = (
+        with_codes(events[~is_content].drop_duplicates(pair))
+        .merge(articles, on="article_id", how="left")
+        .reset_index(drop=True)
+    )
     number = rows.groupby("event_id").cumcount()
     made = {
         "id": rows["event_id"] + ("/" + (number + 1).astype("string")).where(number > 0, ""),
