@@ -76,9 +76,14 @@ def _joined(one: Report, two: Report) -> Report:
         days = both(one.days, two.days)
     return one._replace(
         sources=tuple(sorted({*one.sources, *two.sources})), targets=tuple(sorted({*one.targets, *two.targets})),
-        days=days, mode=one.mode or two.mode, status=min(one.status, two.status, key=STATUS_ORDER.index),
+        days=days, mode=one.mode or two.mode, status=min(one.status, two.status, key=unreality),
         place=closer(one.place, two.place) if is_within(one.place, two.place) else one.place,
     )  # fmt: skip
+
+
+def unreality(status: str) -> int:
+    """Rank a status, 0 for an act that is reported as done; one that is none of the codes comes last."""
+    return STATUS_ORDER.index(status) if status in STATUS_ORDER else len(STATUS_ORDER)
 
 
 def overlap(one: Days, two: Days) -> bool:

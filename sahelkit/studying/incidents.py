@@ -16,7 +16,7 @@ from sahelkit.columns import DATE, OFFSET, TEXT
 from sahelkit.corpus import Corpus
 from sahelkit.errors import BadValue
 from sahelkit.linking import NO_INCIDENT
-from sahelkit.linking.reports import GENERIC, STATUS_ORDER, Place, closer, is_within, places_by_id
+from sahelkit.linking.reports import GENERIC, Place, closer, is_within, places_by_id, unreality
 
 COLUMNS = {
     "incident_id": TEXT, "event_type": TEXT, "mode": TEXT, "source_id": TEXT, "target_id": TEXT, "place_id": TEXT,
@@ -142,7 +142,7 @@ def _incident(rows: list[Row], places: dict[str, Place]) -> tuple[Any, ...]:
     return (
         first["incident_id"], first["event_type"], next((row["mode"] for row in rows if row["mode"]), None),
         source, target, _place(rows, places), *_dates(rows),
-        min((row["status"] for row in rows), key=STATUS_ORDER.index), *counts,
+        min((row["status"] for row in rows), key=unreality), *counts,
         *(first[name] for name in ("article_id", "start", "end", "text", "sentence_id")),
     )  # fmt: skip
 
