@@ -32,7 +32,7 @@ _WORDS = {
     "have": "h", "article": "y", "possessive": "'", "alleged": "E", "conditional_be": "J", "owned": "y",
 }  # fmt: skip
 _COUNTS = dict.fromkeys(("unit", "ten", "hundred", "scale", "count", "indefinite", "near"), "#")
-_SAYING = {"cue": "s", "cue_ing": "s", "cue_claim": "s", "according": "p"}
+_SAYING = {"cue": "s", "cue_root": "s", "cue_ing": "s", "cue_claim": "s", "credit": "s", "according": "p"}
 _EITHER = "\x01"  # a word that is "that" after a word of saying, else a relative pronoun
 _THAT = re.compile(f"(s[^,\n{_EITHER}]{{0,3}}|[vqbj]w?){_EITHER}")
 # "Des hommes armés ont tué des civils": of what is no part of anything, the partitive is an article.

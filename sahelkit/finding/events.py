@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from sahelkit.finding.acts import ANNOUNCED, MUTUAL, content_status, denies, governs, helps, kind_of
+from sahelkit.finding.acts import ANNOUNCED, MUTUAL, SPEECH, content_status, denies, governs, helps, kind_of
 from sahelkit.finding.clauses import event_tape
 from sahelkit.finding.joining import join_outcomes
 from sahelkit.finding.parties import Sides, both_sides, fill, handed, others
@@ -84,7 +84,16 @@ def _with_status(ground: Ground, trigger: Trigger, rows: list[Event]) -> list[Ev
     status, claimant_id, claimant_text = status_of(ground, trigger)
     if is_future(ground, trigger) and status in ("reported", "claimed") and not is_supposed(ground, trigger):
         return _announced(trigger, rows)
+    if status == "claimed" and _performs(trigger, rows):
+        status, claimant_id, claimant_text = "reported", None, None
     return [r._replace(status=status, claimant_id=claimant_id, claimant_text=claimant_text) for r in rows]
+
+
+def _performs(trigger: Trigger, rows: Sequence[Event]) -> bool:
+    """ "We reject the sanctions": who says so does so by saying it."""
+    speaker = trigger.quote.speaker_id if trigger.quote else None
+    own = speaker is not None and all(r.source.actor_id == speaker for r in rows)
+    return own and trigger.act in SPEECH and trigger.voice == "active"
 
 
 def _stands(ground: Ground, trigger: Trigger, rows: Iterable[Event]) -> bool:
@@ -99,7 +108,7 @@ def _stands(ground: Ground, trigger: Trigger, rows: Iterable[Event]) -> bool:
         doers = [r for r in rows if r.source.actor_id]
         return any(r.target.actor_id or named or _takes(ground, trigger, r.source) for r in doers)
     if trigger.entry.key in _PERSONAL:
-        return any(r.source.actor_id or r.target.actor_id for r in rows)
+        return any(r.source.text or r.target.text for r in rows)
     return any(r.source.actor_id or r.target.actor_id or r.date_edtf or r.place_id for r in rows)
 
 

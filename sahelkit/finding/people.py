@@ -75,7 +75,7 @@ def _generic(ground: Ground, n: int) -> list[Side]:
     sector = entry.data.get("sector") or None
     start, end = int(scan.start[tape.first[n]]), int(scan.end[tape.last[n]])
     if sector in _OF_STATE:
-        state = _last_named(ground, n, ("state",))
+        state = _last_named(ground, n, ("state",)) or [NOBODY]
         return [s._replace(text=scan.text[start:end], sector=sector, start=start) for s in state]
     if sector == "COP":
         here = _state_of_place(ground, n)

@@ -21,7 +21,8 @@ _COMMA = re.compile(r"(?:[aid(#/)mpgw]{0,8}),")
 _CLAUSE_ID = re.compile(r"[PSYCIgtpwmFU#i\-'.l&]{0,8}?[xn]")
 _CLAUSE = re.compile(r"[PSYCIgtpwmFUD#i\-'\]z.l&Oas]{1,10}?[xenf]")
 _VERB_ID = ("me", "di", "ber", "ter")
-_SAY = ("sa", "mengatakan", "menyebutkan", "mengungkapkan")
+# behind the speaker of a trailing cue: nothing more, or the day it was said ("…, kata Bazoum, Kamis (6/6).")
+_SAID_THEN = re.compile(r"[^,]*(?:,[ijdm#/()'\-]{1,10})?[.?!~\n]*")
 
 
 def find_reported(ground: Ground, cues: Sequence[Cue], direct: Sequence[Saying]) -> list[Saying]:
@@ -127,7 +128,7 @@ def _bare(ground: Ground, cue: Cue, end: int) -> int | None:
         words = [ground.text(n, n).lower() for n in range(at, min(at + 6, end)) if letters[n] == "w"]
         claims = "cue_claim" in ground.kinds(cue.last)
         verbs = [n for n, w in enumerate(words) if len(w) > 5 and w.startswith(_VERB_ID)]
-        says = claims or ground.text(cue.at, cue.at).lower() in _SAY
+        says = claims or "cue_bare" in ground.kinds(cue.at)
         return at if says and verbs and (verbs[0] > 0 or words[0].startswith("me")) else None
     filler = _FILLER.match(letters, at, end)
     at = filler.end() if filler else at
@@ -181,7 +182,7 @@ def _trailing(ground: Ground, cue: Cue, first: int, end: int) -> Iterator[Saying
         speaker = speaker if speaker and speaker.first <= comma + 3 else None
     else:
         speaker = None
-    if speaker and "," not in letters[cue.last + 1 : end]:
+    if speaker and _SAID_THEN.fullmatch(letters, cue.last + 1, end):
         yield from _row(ground, cue, speaker, (first, comma), "quotes.trailing")
 
 

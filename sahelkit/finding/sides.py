@@ -22,7 +22,8 @@ _INSIDE = re.compile(r"([AHPG])[wD#]{0,2},?R[^R\n;]*[vbqju][^&\n]*$")
 _WHOM = re.compile(r"([AHPG])[wD#]{0,2},?[RT][y']{0,2}$")
 _FIRST_LINK = re.compile(r"([AH])[GgtrkywO']{0,3}(?:[-/]|,?&|N)[gtrkGyO]{0,3}$")
 _NEXT_LINK = re.compile(r"([AH])[GgtrkywO']{0,3}[,/-][gtrkGyO]{0,3}$")
-_NEW_SUBJECT = re.compile(r"[&,][ygtrkGw]{0,3}[AHG][hewNyD]{0,3}[vbq]")  # "attacked Gao and France killed ..."
+# "attacked Gao and France killed ...", "menyerang Diffa, kata Bazoum", "attacked Gao, Mali said"
+_NEW_SUBJECT = re.compile(r"[&,][ygtrkGw]{0,3}[AHGP][hewNyD]{0,3}[vbqs]|,(?:[hewyN]{0,3}s|[he][wyN]{0,2}q)")
 _CONTROL = re.compile(r"[^,&\n]{0,3}[do][wyN]{0,3}[vj]")  # "mendorong Mali untuk mengurangi …, melarang …"
 _PREPOSITIONS = {"to": "od", "from": "m", "with": "c", "against": "ac", "in": "io", "by": "B", "of": "O"}
 # à, au and aux stand for to and in, de and du for of and from

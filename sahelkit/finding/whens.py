@@ -16,6 +16,8 @@ from sahelkit.finding.triggers import Trigger
 _DATE, _PLACE = re.compile("D"), re.compile("[PQ]")
 _VERB = re.compile("[vbqj]")
 _FOREIGN = re.compile(r'[T<">;]')
+_CUE_DATE = re.compile(r"[sp][^vbqj\n;:T<>\"]{0,12}?[,iomd]?[wy]{0,2}D")
+_PARENTHETICAL = re.compile(r",[hew]{0,2}$")
 _LOCATED = re.compile(r"[iomacO][ykgGtrw#']{0,3}$|[kGgD,][O]?[y]?$")
 
 
@@ -23,7 +25,8 @@ def date_of(ground: Ground, trigger: Trigger, dates: Sequence[Date]) -> tuple[Da
     """Return the date of a trigger and its basis (stated, relative, inherited)."""
     letters, clause, n = ground.tape.letters, trigger.clause, trigger.at
     stated = [match.start() for match in _DATE.finditer(letters, clause.first, clause.last)]
-    whole = [p for p in stated if _dates(letters, p, n, clause.first)]
+    own = [p for p in stated if not is_of_saying(letters, p, n, clause.first)]
+    whole = [p for p in own if _dates(letters, p, n, clause.first)]
     inside = [p for p in whole if clause.lo <= p < clause.hi]
     if inside:
         date = dates[ground.tape.ref[min(inside, key=lambda p: (abs(p - n), p))]]
@@ -31,6 +34,23 @@ def date_of(ground: Ground, trigger: Trigger, dates: Sequence[Date]) -> tuple[Da
     if len(whole) == 1 and not _FOREIGN.search(letters[min(whole[0], n) : max(whole[0], n)]):
         return dates[ground.tape.ref[whole[0]]], "inherited"
     return None, None
+
+
+def is_of_saying(letters: str, date: int, n: int, first: int) -> bool:
+    """Is it the day somebody spoke or wrote, not that of the act at n?
+
+    "…, kata Bazoum, Kamis (6/6)", "Pada Kamis, Prancis mengatakan …", "ECOWAS said on Sunday that …",
+    "Dikutip dari Reuters, Selasa (11/6), …"; but "Pada Kamis, kata Bazoum, …" dates the act.
+    """
+    cue = max((letters.rfind(s, first, n) for s in "sp"), default=-1)
+    if 0 <= cue < date < n:
+        return bool(_CUE_DATE.fullmatch(letters, cue, date + 1)) and letters[date + 1 : date + 2] in (",", "T", ")")
+    if date < cue and letters[cue] == "s":
+        return not _PARENTHETICAL.search(letters, first, cue)
+    if n < date:
+        behind = min((p for s in "sp" if (p := letters.find(s, n, date)) >= 0), default=-1)
+        return behind >= 0 and "," in letters[n:behind]
+    return False
 
 
 def _dates(letters: str, date: int, n: int, first: int) -> bool:

@@ -1,7 +1,7 @@
 """Endings of English and French triggers: regular verbs and plurals by rule, the rest from the TOML files.
 
 The first word of a verb phrase is inflected ("call on", "called on"), in a noun phrase the head ("calls for",
-"frappes aériennes"). Only the third person is made, which is what news is written in. Irregular verbs stand in
+"frappes aériennes"). The third person is made, and the first as quotations have it. Irregular verbs stand in
 [events.irregular] of en.toml (past, participle) and fr.toml (seven principal parts; a key also serves the verbs
 that end in it: `prendre` serves `reprendre`). Nothing here knows what a trigger means.
 """
@@ -174,6 +174,9 @@ def _french_verb(verb: str) -> Iterator[Form]:
         for number, ending in zip(("sg", "pl"), _FRENCH_ENDINGS[tense], strict=True):
             yield Form("active", tense, f"{tense} {number}", stem + ending)
     yield from (Form("active", "past", f"past {n}", t) for n, t in (("sg", past), ("pl", past_many)))
+    # « Nous exigeons », « je retirerai »: what a party says of itself
+    yield Form("active", "present", "present 1 pl", soft + "ons")
+    yield from (Form("active", "future", f"future 1 {n}", future + e) for n, e in (("sg", "ai"), ("pl", "ons")))
     yield Form("active", "gerund", "ant", soft + "ant")
     if verb in known["no_participle"]:
         return
