@@ -86,7 +86,8 @@ def governs(ground: Ground, speech: Trigger, below: Trigger) -> bool:
     if below.at >= hi or below.at >= speech.clause.last or "," in between or re.search("[&N][NFheyw]{0,2}$", between):
         return False
     if below.voice == "noun" and speech.act != "announce":
-        return below.act not in SPEECH and below.entry.key in _NOUNS.get(speech.entry.key, ())
+        alleged = speech.entry.data.get("mode") == "allege" and below.entry.key in ("ASSAULT", "COERCE", "AID")
+        return below.act not in SPEECH and (alleged or below.entry.key in _NOUNS.get(speech.entry.key, ()))
     if speech.act == "announce" and ANNOUNCED.get(below.entry.key) == "THREATEN":
         # "a annoncé la mort de 23 soldats dans une embuscade", "announced that it had killed": told, not threatened
         return below.voice != "noun" and (is_future(ground, below) or letters[below.at] == "j")

@@ -4,7 +4,8 @@ Letters: v active verb, b passive, q participle, j infinitive, u bare root, n no
 actor, H person, P state used as a place, Q other place, D date; G people or forces, g government, t title, r press, k
 head noun; N negation, F future, R relative, B by, T that, & and, K but, Z if, i in, o to, m from, c with, a against,
 d for or to somebody, O of, f between, p according to, I pronoun, Y that country, L that bloc, M first person, e be,
-h have, l may or could, E allegedly or would have, J would be, y article, s word of saying, ' possessive, # number.
+h have, l may or could, E allegedly or would have, J would be, y article, s word of saying, S claims responsibility, U
+after or before, ' possessive, # number.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ _WORDS = {
     "negation": "N", "future": "F", "relative": "R", "by": "B", "that": "T", "but": "K", "if": "Z", "to": "o",
     "from": "m", "with": "c", "against": "a", "dative": "d", "in": "i", "at": "i", "of": "O", "and": "&",
     "between": "f", "pronoun": "I", "first_person": "M", "that_country": "Y", "that_bloc": "L", "be": "e",
-    "have": "h", "article": "y", "possessive": "'", "alleged": "E", "conditional_be": "J", "owned": "y",
+    "have": "h", "claims_act": "S", "article": "y", "possessive": "'", "alleged": "E", "conditional_be": "J",
+    "owned": "y", "order_after": "U", "order_before": "U",
 }  # fmt: skip
 _COUNTS = dict.fromkeys(("unit", "ten", "hundred", "scale", "count", "indefinite", "near"), "#")
 _SAYING = {"cue": "s", "cue_root": "s", "cue_ing": "s", "cue_claim": "s", "credit": "s", "according": "p"}

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import combinations
+from typing import Any
 
 from sahelkit.finding.acts import ANNOUNCED, MUTUAL, SPEECH, content_status, denies, governs, helps, kind_of
 from sahelkit.finding.clauses import event_tape
 from sahelkit.finding.joining import join_outcomes
-from sahelkit.finding.parties import Sides, both_sides, fill, handed, others
+from sahelkit.finding.parties import Sides, both_sides, claimers, fill, handed, others
 from sahelkit.finding.people import NOBODY, Ground
 from sahelkit.finding.rows import Date, Event, Mention, Quote, Side
 from sahelkit.finding.scan import Scan
@@ -55,16 +56,26 @@ def find_events(scan: Scan, mentions: Sequence[Mention], dates: Sequence[Date], 
             rows = _help(ground, trigger, below, dates)
         else:
             rows = _main(ground, trigger, governed, dates)
-        above = (rows[0], trigger) if rows and governed and not above else None
+        above = (rows[0] if rows else _unsaid(ground, trigger, dates), trigger) if governed and not above else None
         found += rows
     return sorted(found, key=lambda e: (e.start, e.end, e.is_content))
+
+
+def _unsaid(ground: Ground, trigger: Trigger, dates: Sequence[Date]) -> Event:
+    """A speech act that names nobody makes no row, but what it speaks of is no more done for that."""
+    return _rows(ground, trigger, ([], []), dates)[0]._replace(relation="unsaid")
 
 
 def _main(ground: Ground, trigger: Trigger, governed: Trigger | None, dates: Sequence[Date]) -> list[Event]:
     """Return the rows of a trigger that no speech act governs."""
     sources, targets = _speech_sides(ground, trigger, governed) if governed else both_sides(ground, trigger)
+    claim = claimers(ground, trigger)
+    sources, targets = claim or sources, others(targets, claim)
     rows = _rows(ground, trigger, (sources, targets), dates)
-    return _with_status(ground, trigger, rows) if _stands(ground, trigger, rows) else []
+    if claim and claim[0].actor_id:
+        who = claim[0]
+        return [r._replace(status="claimed", claimant_id=who.actor_id, claimant_text=who.text) for r in rows]
+    return _with_status(ground, trigger, rows, dates) if _stands(ground, trigger, rows) else []
 
 
 def _help(ground: Ground, trigger: Trigger, below: Trigger, dates: Sequence[Date]) -> list[Event]:
@@ -77,13 +88,13 @@ def _help(ground: Ground, trigger: Trigger, below: Trigger, dates: Sequence[Date
     if later and not aid[0].date_edtf:
         begin, end = later.date_from, later.date_to
         aid = [r._replace(date_edtf=later.edtf, date_from=begin, date_to=end, date_basis=basis) for r in aid]
-    return _with_status(ground, trigger, aid) if _stands(ground, trigger, aid) else []
+    return _with_status(ground, trigger, aid, dates) if _stands(ground, trigger, aid) else []
 
 
-def _with_status(ground: Ground, trigger: Trigger, rows: list[Event]) -> list[Event]:
+def _with_status(ground: Ground, trigger: Trigger, rows: list[Event], dates: Sequence[Date]) -> list[Event]:
     status, claimant_id, claimant_text = status_of(ground, trigger)
     if is_future(ground, trigger) and status in ("reported", "claimed") and not is_supposed(ground, trigger):
-        return _announced(trigger, rows)
+        return _announced(ground, trigger, rows, dates)
     if status == "claimed" and _performs(trigger, rows):
         status, claimant_id, claimant_text = "reported", None, None
     return [r._replace(status=status, claimant_id=claimant_id, claimant_text=claimant_text) for r in rows]
@@ -120,7 +131,7 @@ def _takes(ground: Ground, trigger: Trigger, source: Side) -> bool:
     return armed and is_place and trigger.entry.key in ("RETREAT", "ASSAULT", "COERCE")
 
 
-def _announced(trigger: Trigger, rows: list[Event]) -> list[Event]:
+def _announced(ground: Ground, trigger: Trigger, rows: list[Event], dates: Sequence[Date]) -> list[Event]:
     """An act still to come is promised or threatened by who says so, else merely planned."""
     kind = ANNOUNCED.get(rows[0].event_type)
     passive = trigger.quote is None and trigger.voice == "passive"
@@ -128,6 +139,15 @@ def _announced(trigger: Trigger, rows: list[Event]) -> list[Event]:
         return [r._replace(status="planned") for r in rows]
     below = "threatened" if kind == "THREATEN" else "planned"
     content = [r._replace(status=below, is_content=True, about=r.start, relation="content") for r in rows]
+    said, basis = date_of(ground, trigger, dates, of_saying=True)
+    if said is not None:  # the promise has the day of speaking
+        when: dict[str, Any] = {
+            "date_edtf": said.edtf,
+            "date_from": said.date_from,
+            "date_to": said.date_to,
+            "date_basis": basis,
+        }
+        rows = [r._replace(**when) for r in rows]
     return [r._replace(event_type=kind, mode=None, status="reported") for r in rows] + content
 
 
@@ -168,6 +188,9 @@ def _content(ground: Ground, trigger: Trigger, above: tuple[Event, Trigger], dat
         targets = handed([speech.target]) if speech.target.actor_id else []
     rows = _rows(ground, trigger, (sources, targets), dates)
     status = content_status(speech, spoken)
+    if speech.relation == "unsaid":
+        stands = _stands(ground, trigger, rows)
+        return [r._replace(status=status) for r in rows] if stands else []
     return [r._replace(status=status, is_content=True, about=speech.start, relation="content") for r in rows]
 
 

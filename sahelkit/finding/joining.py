@@ -15,6 +15,8 @@ from sahelkit.finding.people import Ground
 from sahelkit.finding.triggers import Trigger
 
 _OUTCOMES = ("casualty", "killing")
+_CUTTING, _CUT = ("SANCTION",), ("AID", "SUPPORT", "COOPERATE", "AGREE")
+_WHAT = re.compile(r"[yw#'CgG]{0,4}(?:n?&[yw#']{0,3})?")
 _GOVERNED = re.compile(r"[icBpT][gtrkyw'#]{0,3}$")  # in an attack, par une frappe
 # What may stand between a noun and the verb whose subject it is: whose attack, where, when; "that", "yang".
 _OF_NOUN = re.compile(r"[gtrkGwC#yOimaDPQAHBhe'\"&]{0,24}(?:,?R[whe]{0,3})?[he]?")
@@ -28,7 +30,7 @@ def join_outcomes(ground: Ground, triggers: Sequence[Trigger]) -> list[Trigger]:
     found: list[Trigger] = []
     for _, group in groupby(triggers, key=lambda t: t.clause.first):
         sentence = list(group)
-        several = sum(t.entry.key == "ASSAULT" for t in sentence) > 1
+        several = sum(t.entry.key in ("ASSAULT", *_CUTTING) for t in sentence) > 1 or len(sentence) > 2
         found += _joined(ground, sentence) if several else sentence
     return found
 
@@ -37,6 +39,8 @@ def _joined(ground: Ground, sentence: Sequence[Trigger]) -> list[Trigger]:
     kept: list[Trigger] = []
     for trigger in sentence:
         n = next((k for k in range(len(kept) - 1, -1, -1) if kept[k].entry.key == "ASSAULT"), None)
+        if kept and _is_cut(ground, kept[-1], trigger):
+            continue
         if trigger.entry.key == "ASSAULT" and n is not None and (one := _as_one(ground, kept[n], trigger)):
             kept[n] = one
         else:
@@ -61,6 +65,13 @@ def _as_one(ground: Ground, first: Trigger, second: Trigger) -> Trigger | None:
         return second._replace(means=first) if in_it and second.act != "casualty" else None
     joined = second.act in _OUTCOMES and first.act != "casualty" and first.outcome is None
     return first._replace(outcome=second) if joined and _JOINED.fullmatch(between) else None
+
+
+def _is_cut(ground: Ground, verb: Trigger, noun: Trigger) -> bool:
+    """ "Suspended all aid and support": what is suspended, refused or ended is not done."""
+    between = ground.tape.letters[verb.at + 1 : noun.at]
+    ends = verb.entry.key in _CUTTING and verb.voice == "active" and noun.voice == "noun"
+    return ends and noun.entry.key in _CUT and not noun.act and bool(_WHAT.fullmatch(between))
 
 
 def _is_governed(letters: str, n: int) -> bool:

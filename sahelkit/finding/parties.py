@@ -24,6 +24,8 @@ _TOWARDS = ("REJECT", "SUPPORT", "AGREE", "CONSULT", "COOPERATE", "THREATEN")
 # Acts that a noun names behind a light verb with its doer as subject: "menggelar latihan bersama".
 _LIGHT = ("COOPERATE", "CONSULT", "PROTEST", "SUPPORT", "AID", "AGREE", "MOBILIZE")
 _INVERTED = re.compile(r"[>\"],?[hwe]{0,2}$")
+_CLAIMS = re.compile(r"(?:S[^vbqj\n;:,]{0,6}|s[y']{0,2})$")
+_CLAIMED_BY = re.compile(r"[^vqj\n;:TS,]{0,12}(?:S|s(?=B))")
 _SHARED = re.compile(r",[&]?[gtrkGyw]{0,3}([AHG])")
 _BASES = {"subj": "subject", "obj": "object", "gen": "possessor", "by": "agent"}
 
@@ -50,12 +52,32 @@ def both_sides(ground: Ground, trigger: Trigger) -> Sides:
     Whom an attack hit may be told by the word of its outcome, who made it by the noun of the act it was done in.
     """
     sources, targets = _own_sides(ground, trigger)
+    sources = _unlike(sources, targets)
     if trigger.means is not None:
         done_by, done_to = both_sides(ground, trigger.means)
         sources, targets = sources or done_by, targets or done_to
     if trigger.outcome is not None and not targets:
         targets = _own_sides(ground, trigger.outcome)[1]
     return sources, others(targets, sources)
+
+
+def _unlike(sources: Sequence[Side], targets: Sequence[Side]) -> list[Side]:
+    """ "The putschists accuse France": whose they are is not known from the one they turn against."""
+    named = {t.actor_id for t in targets if t.basis != "owner"}
+    same = [s for s in sources if s.basis == "owner" and s.actor_id in named]
+    return [s._replace(actor_id=None, country=None) if s in same else s for s in sources]
+
+
+def claimers(ground: Ground, trigger: Trigger) -> list[Side]:
+    """Return who claims the attack that a noun names: "JNIM mengaku bertanggung jawab atas serangan", "claimed by"."""
+    letters, clause, n = ground.tape.letters, trigger.clause, trigger.at
+    if trigger.voice != "noun" or trigger.entry.key != "ASSAULT":
+        return []
+    before = _CLAIMS.search(letters, max(clause.lo, n - 8), n)
+    if before:
+        return _as("subject", subject(ground, before.start(), clause))
+    behind_it = _CLAIMED_BY.match(letters, n + 1, clause.hi)
+    return _as("agent", after(ground, behind_it.end() - 1, clause.hi, "by")) if behind_it else []
 
 
 def _own_sides(ground: Ground, trigger: Trigger) -> Sides:
@@ -68,6 +90,8 @@ def _own_sides(ground: Ground, trigger: Trigger) -> Sides:
     sources, targets = fill(ground, trigger, of_source), fill(ground, trigger, of_target)
     if whom is not None and ground.tape.letters[trigger.at - 1] == "I":
         targets = _as("object", side_at(ground, whom))
+    if trigger.voice == "active" and ground.tape.letters[trigger.at - 1] == "U":
+        sources = _main_subject(ground, trigger) or sources  # "attacked JNIM before leaving Gao"
     if not sources and _INVERTED.search(ground.tape.letters, max(0, trigger.at - 4), trigger.at):
         sources, targets = (
             _as("subject", behind(ground, trigger.at, trigger.clause.hi)),
@@ -108,6 +132,13 @@ def _targets(ground: Ground, trigger: Trigger, of_target: Sequence[str]) -> list
         return []
     found = fill(ground, trigger, ("with", "against", "to")) if trigger.entry.key in _TOWARDS else []
     return found or _as("object", _object(ground, trigger))
+
+
+def _main_subject(ground: Ground, trigger: Trigger) -> list[Side]:
+    """Return the subject of the verb that "before leaving", "setelah menyerang" follows; empty where it opens."""
+    letters, clause = ground.tape.letters, trigger.clause
+    verb = max(letters.rfind(v, clause.lo, trigger.at - 1) for v in "vbq")
+    return _as("shared", subject(ground, verb, clause)) if verb >= 0 else []
 
 
 def _object(ground: Ground, trigger: Trigger) -> list[Side]:

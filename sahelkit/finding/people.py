@@ -75,8 +75,8 @@ def _generic(ground: Ground, n: int) -> list[Side]:
     sector = entry.data.get("sector") or None
     start, end = int(scan.start[tape.first[n]]), int(scan.end[tape.last[n]])
     if sector in _OF_STATE:
-        state = _last_named(ground, n, ("state",)) or [NOBODY]
-        return [s._replace(text=scan.text[start:end], sector=sector, start=start) for s in state]
+        state = _with_people(ground, n) or _last_named(ground, n, ("state",)) or [NOBODY]
+        return [s._replace(text=scan.text[start:end], sector=sector, start=start, basis="owner") for s in state]
     if sector == "COP":
         here = _state_of_place(ground, n)
         return [Side(here, scan.text[start:end], None, sector, start)] if here else []
@@ -141,6 +141,20 @@ def _antecedent(ground: Ground, n: int) -> list[Side]:
                 found = sides_at(ground, onward(letters, headed(letters, p), hi))
                 if found:
                     return found
+    return []
+
+
+def _with_people(ground: Ground, n: int) -> list[Side]:
+    """Return the state last named with an army or government of its own: "the army" after "the Malian junta"."""
+    letters = ground.tape.letters
+    opening = letters.rfind("\n", max(0, n - REACH), n)
+    floor = letters.rfind("\n", max(0, opening - REACH), max(0, opening)) if opening >= 0 else n - REACH
+    for p in range(n - 1, max(floor, n - 2 * REACH, -1), -1):
+        owner = owner_of(ground, p)
+        if owner is not None and owner < n and ground.mentions[ground.tape.ref[owner]].actor_type == "state":
+            sector = ground.scan.entries(ground.tape.ref[p])[0].data.get("sector")
+            if sector in _OF_STATE:
+                return side_at(ground, owner)
     return []
 
 

@@ -21,6 +21,7 @@ from sahelkit.finding.rows import Date, Event
 from sahelkit.finding.scan import Scan
 
 _SAID = (*EVENT_GROUPS["verbal cooperation"], *EVENT_GROUPS["verbal conflict"])
+_OF_STATES = ("state", "person", "force")
 _REAL = ("reported", "claimed", "alleged")
 _GENERIC = ("civilians", "unidentified_armed_group", "protesters", "journalists")
 _WIDEST = 31  # days; "2020" and "2020" are no evidence that two attacks are one
@@ -60,9 +61,10 @@ def relate(scan: Scan, events: Sequence[Event], dates: Sequence[Date]) -> list[E
     """
     told = [_told(scan, tuple(rows)) for _, rows in groupby(events, key=lambda e: (e.start, e.is_content))]
     words = _words(scan)
+    kin = {a.actor_id: a.country for a in scan.lexicon.actors.values() if a.actor_type in _OF_STATES and a.country}
     related: list[Told] = []
     for _, group in groupby(told, key=lambda t: t.article):
-        related += _ordered(scan, words, dates, _denials(_retold(words, list(group))))
+        related += _ordered(scan, words, dates, _denials(kin, _retold(words, list(group))))
     return [row for one in related for row in one.rows]
 
 
@@ -168,12 +170,12 @@ def _has(tokens: Sequence[int], low: int, high: int) -> bool:
 # --- denied
 
 
-def _denials(told: list[Told]) -> list[Told]:
+def _denials(kin: Mapping[str, str], told: list[Told]) -> list[Told]:
     """Tie each denial to what it denies: an accusation against the denier, or the act that its content tells."""
     found = list(told)
     for n, one in enumerate(told):
         if one.head.relation == "denies" and one.head.about is None:
-            denied = _denied(told, n)
+            denied = _denied(kin, told, n)
             about, relation = (denied.head.key, "denies") if denied else (None, None)
             found[n] = one.replace(about=about, relation=relation)
             if denied and denied.head.event_type == "ACCUSE" and not denied.sides[1]:
@@ -181,14 +183,14 @@ def _denials(told: list[Told]) -> list[Told]:
     return found
 
 
-def _denied(told: Sequence[Told], n: int) -> Told | None:
+def _denied(kin: Mapping[str, str], told: Sequence[Told], n: int) -> Told | None:
     denial = told[n]
     content = [t for t in told[n + 1 : n + 4] if t.head.is_content and _is_of(t, denial)]
     acts = {(t.head.event_type, t.sides[0]) for t in content}
     near = [t for t in told[n + 1 : n + 3] if t.sentence == denial.sentence]  # "membantah tuduhan PBB"
     later = [t for t in told[n + 1 : n + 8] if t.sentence == denial.sentence + 1]  # "denied it. The UN had accused ..."
     for other in [*near, *reversed(told[max(0, n - _BACK) : n]), *later]:
-        if other.head.event_type == "ACCUSE" and not other.head.is_content and _answers(denial, other):
+        if other.head.event_type == "ACCUSE" and not other.head.is_content and _answers(kin, denial, other):
             return other
         if (other.head.event_type, other.sides[0]) in acts and other.head.start < denial.head.start:
             return _main_of(told[max(0, n - 2 * _BACK) : n], other)
@@ -205,9 +207,10 @@ def _is_of(content: Told, speech: Told) -> bool:
     return content.head.relation == "content" and content.head.about == speech.head.key
 
 
-def _answers(denial: Told, accusation: Told) -> bool:
-    accused, accusers = accusation.sides[1], accusation.sides[0]
-    mine, whom = denial.sides
+def _answers(kin: Mapping[str, str], denial: Told, accusation: Told) -> bool:
+    """Does the accused deny, or the state whose president or army is accused?"""
+    accusers, accused = (frozenset(kin.get(a, a) for a in side) for side in accusation.sides)
+    mine, whom = (frozenset(kin.get(a, a) for a in side) for side in denial.sides)
     return bool(mine & accused or (not accused and accusers - mine)) and (
         not whom or not accusers or bool(whom & accusers)
     )

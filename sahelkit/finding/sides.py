@@ -23,7 +23,7 @@ _WHOM = re.compile(r"([AHPG])[wD#]{0,2},?[RT][y']{0,2}$")
 _FIRST_LINK = re.compile(r"([AH])[GgtrkywO']{0,3}(?:[-/]|,?&|N)[gtrkGyO]{0,3}$")
 _NEXT_LINK = re.compile(r"([AH])[GgtrkywO']{0,3}[,/-][gtrkGyO]{0,3}$")
 # "attacked Gao and France killed ...", "menyerang Diffa, kata Bazoum", "attacked Gao, Mali said"
-_NEW_SUBJECT = re.compile(r"[&,][ygtrkGw]{0,3}[AHGP][hewNyD]{0,3}[vbqs]|,(?:[hewyN]{0,3}s|[he][wyN]{0,2}q)")
+_NEW_SUBJECT = re.compile(r"[&,][ygtrkGw]{0,3}[AHGP][hewNyD]{0,3}[vbqs]|I[Fhle]|,(?:[hewyN]{0,3}s|[he][wyN]{0,2}q)")
 _CONTROL = re.compile(r"[^,&\n]{0,3}[do][wyN]{0,3}[vj]")  # "mendorong Mali untuk mengurangi …, melarang …"
 _PREPOSITIONS = {"to": "od", "from": "m", "with": "c", "against": "ac", "in": "io", "by": "B", "of": "O"}
 # à, au and aux stand for to and in, de and du for of and from
@@ -31,7 +31,7 @@ _FRENCH = _PREPOSITIONS | {"to": "odi", "from": "mO"}
 _NAMED_AFTER = "[{}][gtrkyw'#]{{0,5}}?([AHPGYLgI])"
 _GEN = {"id": re.compile(r"[gtrkw]{0,2}([AHGg])"), "en": re.compile(r"O[ygtrkw#]{0,3}([AHGg])"),
         "fr": re.compile(r"w?O[ygtrkw#']{0,3}([AHGg])|([A])")}  # fmt: skip
-_BEFORE_NOUN = re.compile(r"([AH])(?:['\]]w?)?[wk]?$")
+_BEFORE_NOUN = re.compile(r"([AHG])(?:['\]]w?)?[wk]?$")
 _BETWEEN = re.compile(r"f[gtrkyw']{0,3}([AHPG])[^\n,;]{0,8}?&[gtrkyw']{0,3}([AHPG])")
 _DE = re.compile(r"[mO]y?'?g?([AP])")
 _AGENT_RIGHT_BEHIND = re.compile(r"[gtrk]{0,2}([AHG])")

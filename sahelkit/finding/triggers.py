@@ -113,6 +113,8 @@ def _is_noun(ground: Ground, n: int) -> bool:
     letters = ground.tape.letters
     if not any(e.kind == "noun" for e in ground.scan.entries(ground.tape.ref[n])):
         return False
+    if ground.language == "en" and letters[n - 1] == "G" and letters[n - 2 : n - 1] in tuple("y#iBcd"):
+        return True  # "in a militant attack"
     if _NOT_NOUN.search(letters, max(0, n - 2), n):
         return False
     if _NOUN_BEFORE.search(letters, max(0, n - 1), n) and (letters[n] == "j" or letters[n - 1] in "y'#"):

@@ -21,11 +21,15 @@ _PARENTHETICAL = re.compile(r",[hew]{0,2}$")
 _LOCATED = re.compile(r"[iomacO][ykgGtrw#']{0,3}$|[kGgD,][O]?[y]?$")
 
 
-def date_of(ground: Ground, trigger: Trigger, dates: Sequence[Date]) -> tuple[Date | None, str | None]:
-    """Return the date of a trigger and its basis (stated, relative, inherited)."""
+def date_of(
+    ground: Ground, trigger: Trigger, dates: Sequence[Date], *, of_saying: bool = False
+) -> tuple[Date | None, str | None]:
+    """Return the date of a trigger and its basis (stated, relative, inherited); `of_saying`: the day it was said."""
     letters, clause, n = ground.tape.letters, trigger.clause, trigger.at
     stated = [match.start() for match in _DATE.finditer(letters, clause.first, clause.last)]
-    own = [p for p in stated if not is_of_saying(letters, p, n, clause.first)]
+    own = [p for p in stated if is_of_saying(letters, p, n, clause.first) == of_saying]
+    if of_saying:
+        return (dates[ground.tape.ref[own[0]]], "inherited") if own else (None, None)
     whole = [p for p in own if _dates(letters, p, n, clause.first)]
     inside = [p for p in whole if clause.lo <= p < clause.hi]
     if inside:
