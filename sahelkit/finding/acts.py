@@ -43,9 +43,17 @@ def kind_of(ground: Ground, trigger: Trigger, targets: Sequence[Side]) -> tuple[
             return "SANCTION", "withdraw"
         if kind == "SANCTION" and actor.actor_type == "media":
             return "COERCE", "censor"
+    if kind == "SANCTION" and mode == "expel" and targets and _is_armed(ground, targets[0]):
+        return "ASSAULT", None  # "mengusir gerilyawan dari Diffa"
     if kind in ("AID", "MOBILIZE") and trigger.act == "sided" and "to" in (trigger.entry.data.get("target") or ""):
         return _sent(ground, trigger, kind, targets)
     return kind, mode
+
+
+def _is_armed(ground: Ground, side: Side) -> bool:
+    actor = ground.scan.lexicon.actors.get(side.actor_id or "")
+    group = actor is not None and actor.actor_type == "armed_group"
+    return group or side.actor_id == "unidentified_armed_group"
 
 
 def _sent(ground: Ground, trigger: Trigger, kind: str, targets: Sequence[Side]) -> tuple[str, str | None]:
@@ -83,7 +91,7 @@ def governs(ground: Ground, speech: Trigger, below: Trigger) -> bool:
     if that:
         hi = clause_of(letters, that.end()).hi
     between = letters[speech.at + 1 : below.at]
-    if below.at >= hi or below.at >= speech.clause.last or "," in between or re.search("[&N][NFheyw]{0,2}$", between):
+    if below.at >= hi or below.at >= speech.clause.last or "," in between or _is_joined(speech, between):
         return False
     if below.voice == "noun" and speech.act != "announce":
         alleged = speech.entry.data.get("mode") == "allege" and below.entry.key in ("ASSAULT", "COERCE", "AID")
@@ -92,6 +100,12 @@ def governs(ground: Ground, speech: Trigger, below: Trigger) -> bool:
         # "a annoncé la mort de 23 soldats dans une embuscade", "announced that it had killed": told, not threatened
         return below.voice != "noun" and (is_future(ground, below) or letters[below.at] == "j")
     return True
+
+
+def _is_joined(speech: Trigger, between: str) -> bool:
+    """Is the next verb only joined to the word of speech, or denied where it asks for nothing to be left undone?"""
+    asks = speech.entry.key in ("REQUEST", "THREATEN")  # "urged Mali not to attack", "agar tidak menyerang"
+    return bool(re.search("&[NFheyw]{0,2}$" if asks else "[&N][NFheyw]{0,2}$", between))
 
 
 def content_status(above: Event, speech: Trigger) -> str:

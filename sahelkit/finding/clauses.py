@@ -5,7 +5,7 @@ actor, H person, P state used as a place, Q other place, D date; G people or for
 head noun; N negation, F future, R relative, B by, T that, & and, K but, Z if, i in, o to, m from, c with, a against,
 d for or to somebody, O of, f between, p according to, I pronoun, Y that country, L that bloc, M first person, e be,
 h have, l may or could, E allegedly or would have, J would be, y article, s word of saying, S claims responsibility, U
-after or before, ' possessive, # number.
+after or before, V border, ' possessive, # number.
 """
 
 from __future__ import annotations
@@ -31,12 +31,13 @@ _WORDS = {
     "from": "m", "with": "c", "against": "a", "dative": "d", "in": "i", "at": "i", "of": "O", "and": "&",
     "between": "f", "pronoun": "I", "first_person": "M", "that_country": "Y", "that_bloc": "L", "be": "e",
     "have": "h", "claims_act": "S", "article": "y", "possessive": "'", "alleged": "E", "conditional_be": "J",
-    "owned": "y", "order_after": "U", "order_before": "U",
+    "owned": "y", "border": "V", "modal": "l",
+    "relational": "m", "order_after": "U", "order_before": "U",
 }  # fmt: skip
 _COUNTS = dict.fromkeys(("unit", "ten", "hundred", "scale", "count", "indefinite", "near"), "#")
 _SAYING = {"cue": "s", "cue_root": "s", "cue_ing": "s", "cue_claim": "s", "credit": "s", "according": "p"}
 _EITHER = "\x01"  # a word that is "that" after a word of saying, else a relative pronoun
-_THAT = re.compile(f"(s[^,\n{_EITHER}]{{0,3}}|[vqbj]w?){_EITHER}")
+_THAT = re.compile(f"([sS][^,\n{_EITHER}]{{0,3}}|[vqbj]w?){_EITHER}")
 # "Des hommes armés ont tué des civils": of what is no part of anything, the partitive is an article.
 _PARTITIVE = re.compile(r"(^|[\n,;:TD&vqsKZ<(\"])O(?=[G#w])")
 REACH = 80  # tape positions looked at on either side of a trigger: no sentence of news is longer

@@ -164,7 +164,8 @@ def _announcement(ground: Ground, trigger: Trigger, governed: Trigger | None, da
 def _speech_sides(ground: Ground, trigger: Trigger, governed: Trigger) -> Sides:
     """The sides of a speech act that governs another: its own part of the clause; a threat or promise is made to those
     whom its act is aimed at."""
-    hi = trigger.clause.hi if governed.voice == "noun" else min(trigger.clause.hi, governed.at)
+    freed = governed.entry.data.get("mode") == "release"  # "menyerukan pembebasan Bazoum": not asked of Bazoum
+    hi = trigger.clause.hi if governed.voice == "noun" and not freed else min(trigger.clause.hi, governed.at)
     own = trigger._replace(clause=trigger.clause._replace(hi=hi))
     sources, targets = both_sides(ground, own)
     refused = trigger.entry.key == "REJECT" and trigger.act != "denial"

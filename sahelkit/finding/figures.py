@@ -111,8 +111,8 @@ def _apart(tape: Tape, one: int, two: int) -> bool:
 
 
 def _date(ground: Ground, n: int, event: Event | None) -> _When:
-    """The event's date, else the nearest of the sentence."""
-    if event is not None and event.date_edtf is not None:
+    """The event's date, known or not; without an event the nearest of the sentence."""
+    if event is not None:
         return event.date_edtf, event.date_from, event.date_to, event.date_basis
     spot = _nearest(ground.tape.letters, n, "D")
     if spot is None:

@@ -24,8 +24,8 @@ _TOWARDS = ("REJECT", "SUPPORT", "AGREE", "CONSULT", "COOPERATE", "THREATEN")
 # Acts that a noun names behind a light verb with its doer as subject: "menggelar latihan bersama".
 _LIGHT = ("COOPERATE", "CONSULT", "PROTEST", "SUPPORT", "AID", "AGREE", "MOBILIZE")
 _INVERTED = re.compile(r"[>\"],?[hwe]{0,2}$")
-_CLAIMS = re.compile(r"(?:S[^vbqj\n;:,]{0,6}|s[y']{0,2})$")
-_CLAIMED_BY = re.compile(r"[^vqj\n;:TS,]{0,12}(?:S|s(?=B))")
+_CLAIMS = re.compile(r"S[^vbqj\n;:,]{0,6}$")
+_CLAIMED_BY = re.compile(r"[^vqj\n;:TS,]{0,12}S")
 _SHARED = re.compile(r",[&]?[gtrkGyw]{0,3}([AHG])")
 _BASES = {"subj": "subject", "obj": "object", "gen": "possessor", "by": "agent"}
 

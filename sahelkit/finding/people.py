@@ -25,7 +25,7 @@ _OF_STATE = ("GOV", "MIL")  # "the army", "pemerintah": the army and government 
 _KEPT = ("CVL", "REF", "JRN", "EDU", "MED", "AGR", "LAB", "REL")  # Malian civilians are civilians, not Mali
 _CROWD = ("protester", "demonstrator")
 # A preposition before the name; "of" only where no agent word stands before it (les hommes de Wagner).
-_GOVERNED = re.compile(r"(?:[Bcadomipf]|(?<![Ggtrk#])O)[gtrkGyw'#]{0,3}$")
+_GOVERNED = re.compile(r"(?:[Bcadomipf]|(?<![Ggtrk#])O)[gtrkGywV'#]{0,3}$|V[OyV]?$")
 _TITLED = re.compile(r"[AP]t{0,2}(H)")
 _ONWARD = re.compile(
     r"[Ggtrkw]?(?:[-/&]|,&|,(?=[gtrkGyOim]{0,3}[AHP],?[gtrkGyOim]{0,3}[AHP]?,?&))[gtrkGyOim]{0,3}([AHP])"

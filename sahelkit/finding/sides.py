@@ -15,15 +15,18 @@ from sahelkit.finding.people import Ground, headed, is_agent, is_governed, onwar
 from sahelkit.finding.rows import Side
 
 _SOMEBODY, _NAMED = re.compile("[AHGIMgYL]"), re.compile("[AH]")
-_GOVERNED_BUT_OF = re.compile(r"[Bcadomipf][gtrkGyw'#]{0,3}$")
+_GOVERNED_BUT_OF = re.compile(r"[Bcadomipf][gtrkGywV'#]{0,3}$|V[OyV]?$")
 _APPOSED = re.compile(r"([AH]),[^,\n]{1,20},[wFNeh]{0,3}$")
 _RELATIVE = re.compile(r"[AHPG][wD#]{0,2},?R[wNFehD]{0,4}$")
+_WITH = re.compile(r"(?<=c)[AH][NFhe]{0,2}$")  # "dengan Kremlin menjanjikan bantuan"
+_UNKNOWN_HEAD = re.compile(r"(?<![AHPG-])(?<![AHPG].)[Cwzn]D?,?R[wNFehD]{0,4}$")  # "intervensi yang menargetkan Niger"
 _INSIDE = re.compile(r"([AHPG])[wD#]{0,2},?R[^R\n;]*[vbqju][^&\n]*$")
 _WHOM = re.compile(r"([AHPG])[wD#]{0,2},?[RT][y']{0,2}$")
-_FIRST_LINK = re.compile(r"([AH])[GgtrkywO']{0,3}(?:[-/]|,?&|N)[gtrkGyO]{0,3}$")
+# "Tentara Mali dan kelompok Wagner", "Malian soldiers and five civilians"
+_FIRST_LINK = re.compile(r"([AH])[GgtrkywO']{0,3}(?:[-/]|,?&|N)[gtrkGyO#]{0,3}w?$")
 _NEXT_LINK = re.compile(r"([AH])[GgtrkywO']{0,3}[,/-][gtrkGyO]{0,3}$")
 # "attacked Gao and France killed ...", "menyerang Diffa, kata Bazoum", "attacked Gao, Mali said"
-_NEW_SUBJECT = re.compile(r"[&,][ygtrkGw]{0,3}[AHGP][hewNyD]{0,3}[vbqs]|I[Fhle]|,(?:[hewyN]{0,3}s|[he][wyN]{0,2}q)")
+_NEW_SUBJECT = re.compile(r"[&,][ygtrkGw]{0,3}[AHGP][hewNyD]{0,3}[vbqsS]|I[Fhle]|,(?:[hewyN]{0,3}[sS]|[he][wyN]{0,2}q)")
 _CONTROL = re.compile(r"[^,&\n]{0,3}[do][wyN]{0,3}[vj]")  # "mendorong Mali untuk mengurangi …, melarang …"
 _PREPOSITIONS = {"to": "od", "from": "m", "with": "c", "against": "ac", "in": "io", "by": "B", "of": "O"}
 # à, au and aux stand for to and in, de and du for of and from
@@ -43,9 +46,11 @@ def subject(ground: Ground, n: int, clause: Clause, *, near: bool = False) -> li
     apposed = None if near else _APPOSED.search(letters, clause.lo, n)
     if apposed:
         return side_at(ground, apposed.start(1))
-    relative = _RELATIVE.search(letters, clause.lo, n)
+    relative = _RELATIVE.search(letters, clause.lo, n) or _WITH.search(letters, max(clause.lo, n - 6), n)
     if relative:
         return sides_at(ground, _joined(letters, relative.start(), clause.lo))
+    if _UNKNOWN_HEAD.search(letters, clause.lo, n):
+        return []
     verb_at = p = n
     for _ in range(3):  # past a relative clause, past the verbs that share a subject
         named = _before(ground, n, clause.lo) or _owner_of_things(ground, n, clause.lo)
@@ -56,7 +61,9 @@ def subject(ground: Ground, n: int, clause: Clause, *, near: bool = False) -> li
         if inside:
             return sides_at(ground, _joined(letters, inside.start(1), clause.lo))
         verb = _finite_before(letters, clause.lo, p)
-        if verb < 0 or not re.search("[&,]", letters[p + 1 : n]) or _CONTROL.match(letters, p + 1, n):
+        finite = ground.language == "en" and letters[verb_at] in "vq"
+        controlled = not finite and _CONTROL.match(letters, p + 1, n)
+        if verb < 0 or not re.search("[&,]", letters[p + 1 : n]) or controlled:
             break
         n = verb
     if near and "," in letters[p:verb_at]:
@@ -97,7 +104,7 @@ def _joined(letters: str, n: int, lo: int) -> list[int]:
     """Return n and the names joined to it: "Mali dan Niger", "AS/NATO-Rusia", "Prancis, Jerman, dan Italia"."""
     found = [n]
     link = _FIRST_LINK
-    while letters[found[-1]] in "AH":
+    while letters[found[-1]] in "AHG":
         match = link.search(letters, lo, found[-1])
         if not match:
             break

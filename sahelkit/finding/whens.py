@@ -16,9 +16,9 @@ from sahelkit.finding.triggers import Trigger
 _DATE, _PLACE = re.compile("D"), re.compile("[PQ]")
 _VERB = re.compile("[vbqj]")
 _FOREIGN = re.compile(r'[T<">;]')
-_CUE_DATE = re.compile(r"[sp][^vbqj\n;:T<>\"]{0,12}?[,iomd]?[wy]{0,2}D")
+_CUE_DATE = re.compile(r"[sSp][^vbqj\n;:T<>\"]{0,12}?[,iomd]?[wy]{0,2}D")
 _PARENTHETICAL = re.compile(r",[hew]{0,2}$")
-_LOCATED = re.compile(r"[iomacO][ykgGtrw#']{0,3}$|[kGgD,][O]?[y]?$")
+_LOCATED = re.compile(r"[iomacO][ykgGtrwV#']{0,3}$|[kGgD,][O]?[y]?$")
 
 
 def date_of(
@@ -46,13 +46,13 @@ def is_of_saying(letters: str, date: int, n: int, first: int) -> bool:
     "…, kata Bazoum, Kamis (6/6)", "Pada Kamis, Prancis mengatakan …", "ECOWAS said on Sunday that …",
     "Dikutip dari Reuters, Selasa (11/6), …"; but "Pada Kamis, kata Bazoum, …" dates the act.
     """
-    cue = max((letters.rfind(s, first, n) for s in "sp"), default=-1)
+    cue = max((letters.rfind(s, first, n) for s in "sSp"), default=-1)
     if 0 <= cue < date < n:
         return bool(_CUE_DATE.fullmatch(letters, cue, date + 1)) and letters[date + 1 : date + 2] in (",", "T", ")")
-    if date < cue and letters[cue] == "s":
+    if date < cue and letters[cue] in "sS":
         return not _PARENTHETICAL.search(letters, first, cue)
     if n < date:
-        behind = min((p for s in "sp" if (p := letters.find(s, n, date)) >= 0), default=-1)
+        behind = min((p for s in "sSp" if (p := letters.find(s, n, date)) >= 0), default=-1)
         return behind >= 0 and "," in letters[n:behind]
     return False
 
