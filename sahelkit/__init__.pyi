@@ -31,5 +31,6 @@ from .studying.summaries import comentions as comentions
 from .studying.summaries import count_events as count_events
 from .studying.summaries import count_figures as count_figures
 from .studying.summaries import count_mentions as count_mentions
+from .studying.trends import trends as trends
 
 __version__: str
