@@ -7,9 +7,9 @@ the speech act gives it. What a party says of itself or others inside its quotat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations
-from typing import Any
 
 from sahelkit.finding.acts import ANNOUNCED, MUTUAL, SPEECH, content_status, denies, governs, helps, kind_of
 from sahelkit.finding.clauses import event_tape
@@ -25,6 +25,8 @@ from sahelkit.lexicons.affixes import sides
 
 # Words and meetings need somebody; a blast or an attack may be known by its place alone.
 _PERSONAL = ("CONSULT", "SUPPORT", "AGREE", "COOPERATE", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE")
+_OFFICIAL = ("SANCTION", "COERCE")  # done by decree: relations broken off, borders closed
+_OBJECT = re.compile(r"D?[yw#'C]{0,4}")
 _HEIRLESS = ("ACCUSE", "REQUEST")  # what they speak of is done by those they turn to
 
 
@@ -56,9 +58,37 @@ def find_events(scan: Scan, mentions: Sequence[Mention], dates: Sequence[Date], 
             rows = _help(ground, trigger, below, dates)
         else:
             rows = _main(ground, trigger, governed, dates)
+            rows = _performed(ground, triggers[n - 1], trigger, rows, dates) if n else rows
         above = (rows[0] if rows else _unsaid(ground, trigger, dates), trigger) if governed and not above else None
         found += rows
     return sorted(found, key=lambda e: (e.start, e.end, e.is_content))
+
+
+def _performed(
+    ground: Ground, before: Trigger, trigger: Trigger, rows: list[Event], dates: Sequence[Date]
+) -> list[Event]:
+    """An official act that its announcement performs: by who announces it, reported, on the day it is announced."""
+    if before.act != "announce" or before.clause.first != trigger.clause.first:
+        return rows
+    announcers = both_sides(ground, before)[0]
+    between = ground.tape.letters[before.at + 1 : trigger.at]
+    if trigger.voice == "noun" and announcers and _OBJECT.fullmatch(between):
+        sources, targets = both_sides(ground, trigger)
+        rows = rows if sources else _rows(ground, trigger, (handed(announcers), others(targets, announcers)), dates)
+    if not rows:
+        return rows
+    same = {s.actor_id for s in announcers} & {r.source.actor_id for r in rows} - {None}
+    if rows[0].event_type not in _OFFICIAL or not same or rows[0].status not in ("claimed", "reported"):
+        return rows
+    rows = [r._replace(status="reported", claimant_id=None, claimant_text=None) for r in rows]
+    said, basis = date_of(ground, trigger, dates, of_saying=True) if rows[0].date_edtf is None else (None, None)
+    said, basis = (said, basis) if said or rows[0].date_edtf else date_of(ground, before, dates)
+    return [_on(r, said, basis) for r in rows] if said else rows
+
+
+def _on(row: Event, date: Date, basis: str | None) -> Event:
+    begin, end = date.date_from, date.date_to
+    return row._replace(date_edtf=date.edtf, date_from=begin, date_to=end, date_basis=basis)
 
 
 def _unsaid(ground: Ground, trigger: Trigger, dates: Sequence[Date]) -> Event:
@@ -86,8 +116,7 @@ def _help(ground: Ground, trigger: Trigger, below: Trigger, dates: Sequence[Date
     aid = [r._replace(event_type="AID", mode=None) for r in rows] if targets else rows
     later, basis = date_of(ground, below, dates)
     if later and not aid[0].date_edtf:
-        begin, end = later.date_from, later.date_to
-        aid = [r._replace(date_edtf=later.edtf, date_from=begin, date_to=end, date_basis=basis) for r in aid]
+        aid = [_on(r, later, basis) for r in aid]
     return _with_status(ground, trigger, aid, dates) if _stands(ground, trigger, aid) else []
 
 
@@ -141,13 +170,7 @@ def _announced(ground: Ground, trigger: Trigger, rows: list[Event], dates: Seque
     content = [r._replace(status=below, is_content=True, about=r.start, relation="content") for r in rows]
     said, basis = date_of(ground, trigger, dates, of_saying=True)
     if said is not None:  # the promise has the day of speaking
-        when: dict[str, Any] = {
-            "date_edtf": said.edtf,
-            "date_from": said.date_from,
-            "date_to": said.date_to,
-            "date_basis": basis,
-        }
-        rows = [r._replace(**when) for r in rows]
+        rows = [_on(r, said, basis) for r in rows]
     return [r._replace(event_type=kind, mode=None, status="reported") for r in rows] + content
 
 

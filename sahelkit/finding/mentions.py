@@ -165,12 +165,20 @@ def _is_place(scan: Scan, tape: Tape, n: int) -> bool:
     before = letters[max(0, n - 4) : n].rpartition("\n")[2]
     if _GIVEN.search(letters, max(0, n - 7), n):
         return False
-    if _PLACE_BEFORE.search(before) or before.endswith(("P,", "S,") if letters[n] == "P" else ("P,",)):
+    if _PLACE_BEFORE.search(before) or before.endswith(("P,", "S,") if letters[n] == "P" else ()):
+        return True
+    if before.endswith("P,") and _is_in(scan, tape, n - 2, n):
         return True
     if letters[n + 1 : n + 2] == "d" and scan.lexicon.language == "id":
         # "Mali utara" is a region; "Mali tengah berjuang" is Mali in the midst of fighting.
         return scan.word(tape.first[n + 1]) != "tengah"
     return "L" in letters[max(0, n - 6) : n].rpartition("\n")[2] and before.endswith("O")
+
+
+def _is_in(scan: Scan, tape: Tape, town: int, state: int) -> bool:
+    """ "Gao, Mali" is a place; in "attacked Gao, France left" a clause begins."""
+    towns = {e.data.get("country") for e in scan.entries(tape.ref[town])}
+    return bool(towns & {e.data.get("country") for e in scan.entries(tape.ref[state])} - {None, ""})
 
 
 def _sector(scan: Scan, tape: Tape, n: int, entry: Entry) -> str | None:

@@ -23,6 +23,7 @@ _GENERIC = dict.fromkeys(("CVL", "REF", "EDU", "MED", "AGR", "LAB", "REL"), "civ
 }  # fmt: skip
 _OF_STATE = ("GOV", "MIL")  # "the army", "pemerintah": the army and government of the state last named
 _KEPT = ("CVL", "REF", "JRN", "EDU", "MED", "AGR", "LAB", "REL")  # Malian civilians are civilians, not Mali
+_OF_NOBODY = ("REB", "UAF", "PRM")
 _CROWD = ("protester", "demonstrator")
 # A preposition before the name; "of" only where no agent word stands before it (les hommes de Wagner).
 _GOVERNED = re.compile(r"(?:[Bcadomipf]|(?<![Ggtrk#])O)[gtrkGywV'#]{0,3}$|V[OyV]?$")
@@ -68,6 +69,8 @@ def _generic(ground: Ground, n: int) -> list[Side]:
     scan, tape = ground.scan, ground.tape
     entry: Entry = scan.entries(tape.ref[n])[0]
     owner = owner_of(ground, n)
+    if owner is not None and tape.letters[owner] == "P" and entry.data.get("sector") in _OF_NOBODY:
+        owner = None  # "cette milice au Mali" is not Mali's
     if owner is not None and entry.data.get("sector") not in _KEPT:
         return sides_at(ground, onward(tape.letters, owner, owner + 12))
     if scan.clip[tape.last[n]] or _is_owned(ground, n):
@@ -80,7 +83,7 @@ def _generic(ground: Ground, n: int) -> list[Side]:
     if sector == "COP":
         here = _state_of_place(ground, n)
         return [Side(here, scan.text[start:end], None, sector, start)] if here else []
-    actor_id = "protesters" if entry.key in _CROWD else _GENERIC.get(sector or "")
+    actor_id = "protesters" if entry.key in _CROWD else _GENERIC.get("UAF" if entry.key == "militia" else sector or "")
     country = ground.mentions[tape.ref[owner]].country if owner is not None else None
     return [Side(actor_id, scan.text[start:end], country, sector, start)] if actor_id else []
 

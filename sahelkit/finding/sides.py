@@ -33,7 +33,7 @@ _PREPOSITIONS = {"to": "od", "from": "m", "with": "c", "against": "ac", "in": "i
 _FRENCH = _PREPOSITIONS | {"to": "odi", "from": "mO"}
 _NAMED_AFTER = "[{}][gtrkyw'#]{{0,5}}?([AHPGYLgI])"
 _GEN = {"id": re.compile(r"[gtrkw]{0,2}([AHGg])"), "en": re.compile(r"O[ygtrkw#]{0,3}([AHGg])"),
-        "fr": re.compile(r"w?O[ygtrkw#']{0,3}([AHGg])|([A])")}  # fmt: skip
+        "fr": re.compile(r"w?O[ygtrkw#']{0,3}(?:tO[y']{0,2})?([AHGg])|([A])")}  # fmt: skip
 _BEFORE_NOUN = re.compile(r"([AHG])(?:['\]]w?)?[wk]?$")
 _BETWEEN = re.compile(r"f[gtrkyw']{0,3}([AHPG])[^\n,;]{0,8}?&[gtrkyw']{0,3}([AHPG])")
 _DE = re.compile(r"[mO]y?'?g?([AP])")

@@ -17,6 +17,7 @@ _DATE, _PLACE = re.compile("D"), re.compile("[PQ]")
 _VERB = re.compile("[vbqj]")
 _FOREIGN = re.compile(r'[T<">;]')
 _CUE_DATE = re.compile(r"[sSp][^vbqj\n;:T<>\"]{0,12}?[,iomd]?[wy]{0,2}D")
+_INSIDE_SPEECH = re.compile(r"[qsS]D[hj]")
 _PARENTHETICAL = re.compile(r",[hew]{0,2}$")
 _LOCATED = re.compile(r"[iomacO][ykgGtrwV#']{0,3}$|[kGgD,][O]?[y]?$")
 
@@ -46,6 +47,8 @@ def is_of_saying(letters: str, date: int, n: int, first: int) -> bool:
     "…, kata Bazoum, Kamis (6/6)", "Pada Kamis, Prancis mengatakan …", "ECOWAS said on Sunday that …",
     "Dikutip dari Reuters, Selasa (11/6), …"; but "Pada Kamis, kata Bazoum, …" dates the act.
     """
+    if date < n and (letters[date + 1] == "T" or _INSIDE_SPEECH.match(letters, date - 1)):
+        return True  # "announced on Monday that …", "a annoncé jeudi avoir tué …"
     cue = max((letters.rfind(s, first, n) for s in "sSp"), default=-1)
     if 0 <= cue < date < n:
         return bool(_CUE_DATE.fullmatch(letters, cue, date + 1)) and letters[date + 1 : date + 2] in (",", "T", ")")
