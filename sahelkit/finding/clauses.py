@@ -37,7 +37,7 @@ _WORDS = {
 _COUNTS = dict.fromkeys(("unit", "ten", "hundred", "scale", "count", "indefinite", "near"), "#")
 _SAYING = {"cue": "s", "cue_root": "s", "cue_ing": "s", "cue_claim": "s", "credit": "s", "according": "p"}
 _EITHER = "\x01"  # a word that is "that" after a word of saying, else a relative pronoun
-_THAT = re.compile(f"([sS][^,\n{_EITHER}]{{0,3}}|[vqbj]w?){_EITHER}")
+_THAT = re.compile(f"([sS][^,\n{_EITHER}]{{0,3}}|[vqbj](?:w|[aiom]?D)?){_EITHER}")
 # "Des hommes armés ont tué des civils": of what is no part of anything, the partitive is an article.
 _PARTITIVE = re.compile(r"(^|[\n,;:TD&vqsKZ<(\"])O(?=[G#w])")
 REACH = 80  # tape positions looked at on either side of a trigger: no sentence of news is longer
