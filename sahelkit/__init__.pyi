@@ -18,12 +18,14 @@ from .showing.timeline import plot_events as plot_events
 from .showing.timeline import plot_incidents as plot_incidents
 from .studying.chains import chains as chains
 from .studying.codes import with_codes as with_codes
+from .studying.collocates import collocates as collocates
 from .studying.concordance import concordance as concordance
 from .studying.coverage import count_coverage as count_coverage
 from .studying.coverage import count_unread as count_unread
 from .studying.coverage import coverage as coverage
 from .studying.incidents import incidents as incidents
 from .studying.incidents import orders as orders
+from .studying.keyness import keyness as keyness
 from .studying.proposals import propose_actors as propose_actors
 from .studying.statements import count_statements as count_statements
 from .studying.statements import statements as statements

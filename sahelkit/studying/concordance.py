@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -26,9 +27,11 @@ DTYPES = {
 _COLUMNS = ["article_id", "publisher", "published", "sentence_id", "start", "end", "text"]
 
 
-class _Hit(NamedTuple):
-    row: int  # of the sentences searched
-    start: int  # in the sentence, repairs applied
+class Hit(NamedTuple):
+    """One occurrence: the number of its sentence among those searched, and its place in it, repairs applied."""
+
+    row: int
+    start: int
     end: int
 
 
@@ -75,22 +78,31 @@ def concordance(
     """
     if not isinstance(width, int) or width < 0:
         raise BadValue(f"width takes a number of characters from 0, not {width!r}", value=width)
-    search = _compile(pattern, regex=regex, ignore_case=ignore_case)
+    search = compile_pattern(pattern, regex=regex, ignore_case=ignore_case)
     sentences = _narrowed(corpus, pattern, regex, ignore_case).query("sentences", columns=_COLUMNS)
-    hits = [
-        _Hit(row, *match.span())
-        for row, text in enumerate(sentences["text"].to_numpy(object))
-        for match in search.finditer(text)
-        if match.end() > match.start()  # a pattern such as "x*" also matches nothing
-    ]
+    hits = find_hits(sentences["text"], search)
     found = sentences.take([hit.row for hit in hits])
     lines = found.drop(columns=["start", "end"]).assign(**_lines(corpus, found, hits, width))
     return lines[list(DTYPES)].astype(DTYPES).reset_index(drop=True)
 
 
-def _compile(pattern: str, *, regex: bool, ignore_case: bool) -> re.Pattern[str]:
+def compile_pattern(
+    pattern: str, *, regex: bool, ignore_case: bool = True, view: str = "concordance"
+) -> re.Pattern[str]:
+    """Return what finds a word or phrase as `concordance` reads it; `view` is who asks, for the message.
+
+    Raises
+    ------
+    BadValue
+        For an empty pattern, or a regular expression that cannot be read.
+
+    Examples
+    --------
+    >>> compile_pattern("tentara mali*", regex=False).findall("Tentara  Mali, tentara malian, atentara mali")
+    ['Tentara  Mali', 'tentara malian']
+    """
     if not isinstance(pattern, str) or not pattern.strip():
-        raise BadValue(f"concordance takes a word, a phrase or a regular expression, not {pattern!r}", value=pattern)
+        raise BadValue(f"{view} takes a word, a phrase or a regular expression, not {pattern!r}", value=pattern)
     if not regex:
         # a bounded number of letters, so that several stars stay cheap on a line without spaces
         words = [r"\w{0,60}".join(map(re.escape, re.split(r"\*+", word))) for word in pattern.split()]
@@ -101,6 +113,22 @@ def _compile(pattern: str, *, regex: bool, ignore_case: bool) -> re.Pattern[str]
         raise BadValue(f"pattern is no regular expression: {error}: {pattern!r}", value=pattern) from None
 
 
+def find_hits(texts: Iterable[str], search: re.Pattern[str]) -> list[Hit]:
+    """Return every occurrence in the sentences, in order.
+
+    Examples
+    --------
+    >>> find_hits(["Mali", "di Mali"], compile_pattern("mali", regex=False))
+    [Hit(row=0, start=0, end=4), Hit(row=1, start=3, end=7)]
+    """
+    return [
+        Hit(row, *match.span())
+        for row, text in enumerate(texts)
+        for match in search.finditer(text)
+        if match.end() > match.start()  # a pattern such as "x*" also matches nothing
+    ]
+
+
 def _narrowed(corpus: Corpus, pattern: str, regex: bool, ignore_case: bool) -> Corpus:
     """Let the source leave out the sentences that cannot match; its search knows no case."""
     if not regex:
@@ -108,7 +136,7 @@ def _narrowed(corpus: Corpus, pattern: str, regex: bool, ignore_case: bool) -> C
     return corpus.filter(text=pattern, regex=True) if ignore_case else corpus
 
 
-def _lines(corpus: Corpus, found: pd.DataFrame, hits: list[_Hit], width: int) -> dict[str, list[Any]]:
+def _lines(corpus: Corpus, found: pd.DataFrame, hits: list[Hit], width: int) -> dict[str, list[Any]]:
     """Return left, keyword, right, start and end of each hit; `found` holds its sentence."""
     whole = Corpus(corpus.source, Selection(article=tuple(found["article_id"].unique())))
     contexts, changes = _contexts(whole), _changes(whole)

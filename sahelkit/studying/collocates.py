@@ -1,0 +1,152 @@
+"""Collocates: the words that stand near a node more often than elsewhere.
+
+The node is found as in a concordance; near it are the words within a window on either side, inside the sentence. The
+text is then two parts, what stands near a node and what does not, and each word is compared between them
+(`studying.association`). An occurrence near two nodes counts once; the node's own words belong to neither part.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from sahelkit.corpus import Corpus
+from sahelkit.errors import BadValue, UnknownName
+from sahelkit.studying.association import Parts, expected, log_likelihood, log_ratio, pmi
+from sahelkit.studying.concordance import Hit, compile_pattern, find_hits
+from sahelkit.studying.words import Ints, Mask, Words, coded_sentences, count_articles, count_forms, read_words
+
+STATISTICS = ("log_likelihood", "log_ratio", "pmi")
+DTYPES = {
+    "word": "string", "left": "Int64", "right": "Int64", "both": "Int64", "in_corpus": "Int64", "articles": "Int64",
+    "expected": "Float64", "log_likelihood": "Float64", "log_ratio": "Float64", "pmi": "Float64",
+}  # fmt: skip
+
+
+class _Near(NamedTuple):
+    """Which words stand left and right of a node, and which are in one."""
+
+    left: Mask
+    right: Mask
+    node: Mask
+
+
+def collocates(
+    corpus: Corpus,
+    node: str,
+    *,
+    window: int = 5,
+    statistic: str = "log_likelihood",
+    regex: bool = False,
+    min_count: int = 3,
+) -> pd.DataFrame:
+    """List the words that stand near a word or phrase, and how much more often than elsewhere.
+
+    With O occurrences near the node and B away from it, n words near it and m away, N = n + m:
+
+    - expected ``E = n (O + B) / N``;
+    - log_likelihood ``G2 = 2 sum O ln(O / E)`` over the four cells of the table word / other words by near / away
+      (Dunning 1993): how much evidence; negative where the word is rarer near the node than away from it;
+    - log_ratio ``log2((O / n) / (B / m))`` (Hardie 2014): 1 is twice as frequent near the node, 2 four times; a word
+      that never stands away from it counts there as 0.5;
+    - pmi ``log2(O / E)`` (Church and Hanks 1990; where they divide by how often the node occurs, this divides by the
+      words in its windows, so that the window's size does not raise it): high by chance for rare words.
+
+    Known limits: a name of several words is several words; forms of one lemma are apart; function words stand high.
+    Narrow a corpus of several languages to one, since words of the others make all of its words look attracted.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        Its sentences in headline and body, under its selection, are all the text there is.
+    node : str
+        Whole words, in any case; ``*`` is any letters; with ``regex=True`` a regular expression, within one sentence.
+    window : int
+        Words on either side, at most; never beyond the sentence.
+    statistic : {"log_likelihood", "log_ratio", "pmi"}
+        What the rows are sorted by, highest first, then by word.
+    regex : bool
+        How the node is read.
+    min_count : int
+        Occurrences near the node that a word needs.
+
+    Returns
+    -------
+    DataFrame
+        One row a word, case folded: word; left, right, both (occurrences near the node; one between two nodes is
+        left and right and once in both); in_corpus (O + B); articles (where it stands near the node); expected,
+        log_likelihood, log_ratio, pmi. A node that is not found gives an empty table.
+
+    Raises
+    ------
+    BadValue, UnknownName
+        For an empty node, a regular expression that cannot be read, a window or min_count under 1; for a statistic
+        that does not exist.
+
+    Examples
+    --------
+    >>> import sahelkit as sk
+    >>> texts = {"id": "Tentara Mali maju. Tentara Prancis mundur.", "fr": "L'armée malienne avance. La France recule."}
+    >>> corpus = sk.code([{"article_id": key, "language": key, "text": text} for key, text in texts.items()])
+    >>> collocates(corpus.filter(language="id"), "tentara", window=1, min_count=1)[["word", "right"]].values.tolist()
+    [['mali', 1], ['prancis', 1]]
+    >>> collocates(corpus.filter(language="fr"), "armée", min_count=1)["word"].to_list()
+    ['avance', 'l', 'malienne']
+    """
+    _check(window, statistic, min_count)
+    search = compile_pattern(node, regex=regex, view="collocates")
+    sentences = coded_sentences(corpus)
+    words = read_words(sentences)
+    near = _near(words, find_hits(sentences["text"], search), window)
+    table = _table(words, near)
+    table = table[table["both"] >= min_count].astype(DTYPES)
+    return table.sort_values([statistic, "word"], ascending=[False, True], ignore_index=True)
+
+
+def _check(window: int, statistic: str, min_count: int) -> None:
+    for name, value, unit in (("window", window, "words"), ("min_count", min_count, "occurrences")):
+        if not isinstance(value, int) or value < 1:
+            raise BadValue(f"{name} takes a number of {unit} from 1, not {value!r}", value=value)
+    if statistic not in STATISTICS:
+        raise UnknownName("statistic", statistic, STATISTICS)
+
+
+def _near(words: Words, hits: list[Hit], window: int) -> _Near:
+    row, start, end = np.fromiter(chain.from_iterable(hits), np.int64, 3 * len(hits)).reshape(-1, 3).T
+    line = words.begin[row]
+    first = np.searchsorted(words.end, line + start, side="right")
+    stop = np.searchsorted(words.start, line + end, side="left")
+    low, high = np.searchsorted(words.sentence, row), np.searchsorted(words.sentence, row, side="right")
+    node = _covered(first, stop, len(words.form))
+    left = _covered(np.maximum(first - window, low), first, len(words.form)) & ~node
+    right = _covered(stop, np.minimum(stop + window, high), len(words.form)) & ~node
+    return _Near(left, right, node)
+
+
+def _covered(low: Ints, high: Ints, length: int) -> Mask:
+    """Return which of so many words lie in one of the ranges; in time that does not grow with their width."""
+    opened, closed = (np.bincount(edge, minlength=length + 1) for edge in (low, high))
+    return np.asarray(np.cumsum(opened - closed)[:length] > 0)
+
+
+def _table(words: Words, near: _Near) -> pd.DataFrame:
+    either = near.left | near.right
+    both, total = count_forms(words, either), count_forms(words, ~near.node)
+    parts = Parts(both, total - both, int(either.sum()), int((~near.node & ~either).sum()))
+    return pd.DataFrame(
+        {
+            "word": pd.array(words.forms, dtype="string"),
+            "left": count_forms(words, near.left),
+            "right": count_forms(words, near.right),
+            "both": both,
+            "in_corpus": total,
+            "articles": count_articles(words, either),
+            "expected": expected(parts),
+            "log_likelihood": log_likelihood(parts),
+            "log_ratio": log_ratio(parts),
+            "pmi": pmi(parts),
+        }
+    )

@@ -1,0 +1,147 @@
+"""The words of a corpus, each with its place, for what counts words: collocates and keyness.
+
+A word is what the scan takes for one, and what an article's n_words counts: letters or digits in a row ("l'armée" is
+two, "1.700" is one, "Mali-Wagner" two). Words are told apart by their letters alone, case folded, accents kept; no
+lemmas, no stop words. Read are the sentences of the zones that the finders read, under the corpus's selection.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sahelkit.corpus import Corpus
+from sahelkit.finding.scan import _tokens
+from sahelkit.lexicons.fold import IS_DIGIT, IS_LETTER, fold
+
+Ints = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+ZONES = ("headline", "body")  # the zones that the finders read
+_COLUMNS = ("article_id", "sentence_id", "zone", "language", "text")
+_BATCH_CHARS = 4_000_000  # the scan's arrays take some twenty bytes a character
+
+
+class Words(NamedTuple):
+    """Every word of some sentences, in the order of the text.
+
+    `article` : number of each sentence's article; `begin` : where each sentence begins, had all one line each, and
+    where the last ends; `forms` : the different words; and one a word: `form` (number in `forms`), `sentence`
+    (number), `start`, `end` (counted like `begin`).
+    """
+
+    article: Ints
+    begin: Ints
+    forms: list[str]
+    form: Ints
+    sentence: Ints
+    start: Ints
+    end: Ints
+
+
+def coded_sentences(corpus: Corpus) -> pd.DataFrame:
+    """Return the sentences that the finders read, under the corpus's selection.
+
+    Returns
+    -------
+    DataFrame
+        One row a sentence: article_id, sentence_id, zone, language (of the article), text (repairs applied).
+
+    Examples
+    --------
+    >>> from sahelkit.tables import Tables
+    >>> coded_sentences(Corpus(Tables({}))).columns.to_list()
+    ['article_id', 'sentence_id', 'zone', 'language', 'text']
+    """
+    sentences = corpus.query("sentences", columns=_COLUMNS)
+    return sentences[sentences["zone"].isin(ZONES)].reset_index(drop=True)
+
+
+def read_words(sentences: pd.DataFrame) -> Words:
+    """Read the words of sentences.
+
+    Parameters
+    ----------
+    sentences : DataFrame
+        With article_id and text.
+
+    Returns
+    -------
+    Words
+        Empty for sentences without a word.
+
+    Examples
+    --------
+    >>> words = read_words(pd.DataFrame({"article_id": ["a", "b"], "text": ["Mali, MALI: 1.700.", "L'armée"]}))
+    >>> [words.forms[form] for form in words.form], words.sentence.tolist()
+    (['mali', 'mali', '1.700', 'l', 'armée'], [0, 0, 0, 1, 1])
+    """
+    texts = sentences["text"].to_list()
+    begin = np.cumsum(np.array([0, *(len(text) + 1 for text in texts)], dtype=np.int64))
+    seen: dict[str, int] = {}
+    found = [np.zeros((3, 0), dtype=np.int64)]
+    for first, last in _batches(begin):
+        joined = "\n".join(texts[first:last])
+        start, end = _spans(joined)
+        spelt = (joined[a:b] for a, b in zip(start.tolist(), end.tolist()))
+        number = np.fromiter((seen.setdefault(word, len(seen)) for word in spelt), np.int64, len(start))
+        found.append(np.stack([number, start + begin[first], end + begin[first]]))
+    number, start, end = np.concatenate(found, axis=1)
+    forms: dict[str, int] = {}
+    same = np.array([forms.setdefault(_folded(word), len(forms)) for word in seen], dtype=np.int64)
+    article = np.asarray(pd.factorize(sentences["article_id"])[0], dtype=np.int64)
+    sentence = np.searchsorted(begin, start, side="right") - 1
+    return Words(article, begin, list(forms), same[number], sentence, start, end)
+
+
+def count_forms(words: Words, where: Mask | None = None) -> Ints:
+    """Return how often each form occurs; with `where`, a mask of the words, among these.
+
+    Examples
+    --------
+    >>> words = read_words(pd.DataFrame({"article_id": ["a", "a"], "text": ["Mali, Mali", "mali maju"]}))
+    >>> count_forms(words).tolist(), count_forms(words, words.sentence == 0).tolist()
+    ([3, 1], [2, 0])
+    """
+    form = words.form if where is None else words.form[where]
+    return np.bincount(form, minlength=len(words.forms)).astype(np.int64)
+
+
+def count_articles(words: Words, where: Mask | None = None) -> Ints:
+    """Return in how many articles each form occurs; with `where`, a mask of the words, among these.
+
+    Examples
+    --------
+    >>> words = read_words(pd.DataFrame({"article_id": ["a", "a", "b"], "text": ["Mali, Mali", "mali", "mali"]}))
+    >>> count_articles(words).tolist()
+    [2]
+    """
+    pairs = words.form * max(len(words.article), 1) + words.article[words.sentence]
+    pairs = np.unique(pairs if where is None else pairs[where])
+    return np.bincount(pairs // max(len(words.article), 1), minlength=len(words.forms)).astype(np.int64)
+
+
+def _batches(begin: Ints) -> Iterator[tuple[int, int]]:
+    """Cut the sentences into ranges of some four million characters; a longer sentence is one of its own."""
+    first, count = 0, len(begin) - 1
+    while first < count:
+        last = int(np.searchsorted(begin, begin[first] + _BATCH_CHARS, side="right")) - 1
+        last = min(max(last, first + 1), count)
+        yield first, last
+        first = last
+
+
+def _spans(text: str) -> tuple[Ints, Ints]:
+    codes = fold(text)
+    start, end = _tokens(codes)
+    word = IS_LETTER[codes[start]] | IS_DIGIT[codes[start]]
+    return start[word], end[word]
+
+
+def _folded(word: str) -> str:
+    return unicodedata.normalize("NFC", word.casefold())
