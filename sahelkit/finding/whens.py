@@ -65,7 +65,7 @@ def _dates(letters: str, date: int, n: int, first: int) -> bool:
     sentence ("Pada 8 Maret, Mali …") or the verbs are joined before it ("menyerang dan membakar … pada 8 Maret");
     nor where it closes another verb's clause ("Mali, yang mengusir … pada Januari, mengundang …")."""
     between = letters[min(date, n) + 1 : max(date, n)]
-    if date > n and between.rfind("R") > 1 and "," not in between[between.rfind("R") :]:
+    if date > n and between.rfind("R") > (1 if letters[n] == "n" else -1) and "," not in between[between.rfind("R") :]:
         return False  # "mengakhiri misi yang dimulai pada 2013"; but "Tuduhan yang digaungkan pada 8 Maret"
     others = _VERB.findall(between)
     if date < n and date - first >= 4 and "," in between:
