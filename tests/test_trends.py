@@ -145,7 +145,7 @@ def test_names_that_do_not_exist_are_refused():
             trends(SMALL, split=split)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(selections(), st.sampled_from(["month", "year", "publisher", "language"]))
 def test_counts_add_up_to_the_rows_of_the_selection(selection, by):
     corpus = Corpus(SMALL.source, selection)

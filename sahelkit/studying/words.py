@@ -8,6 +8,7 @@ lemmas, no stop words. Read are the sentences of the zones that the finders read
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -83,13 +84,13 @@ def read_words(sentences: pd.DataFrame) -> Words:
     """
     texts = sentences["text"].to_list()
     begin = np.cumsum(np.array([0, *(len(text) + 1 for text in texts)], dtype=np.int64))
-    seen: dict[str, int] = {}
+    seen: defaultdict[str, int] = defaultdict()
+    seen.default_factory = seen.__len__  # a new word takes the next number
     found = [np.zeros((3, 0), dtype=np.int64)]
     for first, last in _batches(begin):
         joined = "\n".join(texts[first:last])
         start, end = _spans(joined)
-        spelt = (joined[a:b] for a, b in zip(start.tolist(), end.tolist()))
-        number = np.fromiter((seen.setdefault(word, len(seen)) for word in spelt), np.int64, len(start))
+        number = np.array([seen[joined[a:b]] for a, b in zip(start.tolist(), end.tolist())], dtype=np.int64)
         found.append(np.stack([number, start + begin[first], end + begin[first]]))
     number, start, end = np.concatenate(found, axis=1)
     forms: dict[str, int] = {}
@@ -121,9 +122,11 @@ def count_articles(words: Words, where: Mask | None = None) -> Ints:
     >>> count_articles(words).tolist()
     [2]
     """
-    pairs = words.form * max(len(words.article), 1) + words.article[words.sentence]
-    pairs = np.unique(pairs if where is None else pairs[where])
-    return np.bincount(pairs // max(len(words.article), 1), minlength=len(words.forms)).astype(np.int64)
+    form, sentence = (words.form, words.sentence) if where is None else (words.form[where], words.sentence[where])
+    many = max(len(words.article), 1)
+    pairs = np.sort(form * many + words.article[sentence])  # sorted first: np.unique hashes, ten times as slow
+    pairs = pairs[np.diff(pairs, prepend=-1) > 0]
+    return np.bincount(pairs // many, minlength=len(words.forms)).astype(np.int64)
 
 
 def _batches(begin: Ints) -> Iterator[tuple[int, int]]:
