@@ -16,6 +16,7 @@ from sahelkit.finding.rows import Mention, Side
 from sahelkit.finding.scan import Scan
 from sahelkit.finding.tape import Tape
 from sahelkit.lexicons.build import Entry
+from sahelkit.lexicons.tables import section
 
 NOBODY = Side(None, None, None, None, None)
 _GENERIC = dict.fromkeys(("CVL", "REF", "EDU", "MED", "AGR", "LAB", "REL"), "civilians") | {
@@ -78,7 +79,8 @@ def _generic(ground: Ground, n: int) -> list[Side]:
     sector = entry.data.get("sector") or None
     start, end = int(scan.start[tape.first[n]]), int(scan.end[tape.last[n]])
     if sector in _OF_STATE:
-        state = _with_people(ground, n) or _last_named(ground, n, ("state",)) or [NOBODY]
+        state = _with_people(ground, n) or _last_named(ground, n, ("state",))
+        state = state or ([] if _qualifies(ground, entry) else [NOBODY])
         return [s._replace(text=scan.text[start:end], sector=sector, start=start, basis="owner") for s in state]
     if sector == "COP":
         here = _state_of_place(ground, n)
@@ -86,6 +88,11 @@ def _generic(ground: Ground, n: int) -> list[Side]:
     actor_id = "protesters" if entry.key in _CROWD else _GENERIC.get("UAF" if entry.key == "militia" else sector or "")
     country = ground.mentions[tape.ref[owner]].country if owner is not None else None
     return [Side(actor_id, scan.text[start:end], country, sector, start)] if actor_id else []
+
+
+def _qualifies(ground: Ground, entry: Entry) -> bool:
+    """Is it a word that also only qualifies: pangkalan militer, a military base?"""
+    return entry.form in section(ground.language, "words")["qualifier"]
 
 
 def _is_owned(ground: Ground, n: int) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from sahelkit.errors import BadValue, UnknownName
+from sahelkit.errors import BadValue
 from sahelkit.showing.canvas import POINTS, finish, label_rows, lay_rows, say_no_rows
 from sahelkit.showing.cells import name_of, names_from, plain, require, wrap
 from sahelkit.showing.palette import GREEN, GREY, INK, RULE, Style, group_style
@@ -58,7 +58,7 @@ def plot_statements(
     Raises
     ------
     UnknownName, BadValue
-        When a column is missing or a kind is none; when a count is missing or below zero, or a speaker has two
+        When a column is missing; when a count is missing or below zero, or a speaker has two
         rows of one kind.
 
     Examples
@@ -78,22 +78,20 @@ def plot_statements(
     if not labels:
         return say_no_rows(ax, title=title, xlabel=xlabel)
     label_rows(ax, labels, rows)
-    kinds = [kind for kind in KINDS if (counted["kind"] == kind).any()]
+    told = [plain(kind) for kind in counted["kind"].unique()]
+    kinds = [*(kind for kind in KINDS if kind in told), *sorted(set(told) - set(KINDS))]
     _heads(ax, kinds, rows.points)
     ax.hlines(rows.middles, 0, len(kinds), color=RULE, linewidth=0.5, linestyle=(0, (1, 3)), zorder=0)
     place = dict(zip(speakers, rows.middles, strict=True))
     most = max(float(counted[count].max()), 1)
     scale = _longest(len(kinds), f"{most:,.0f}") / most
     for speaker, kind, value in counted[["speaker_id", "kind", count]].itertuples(index=False, name=None):
-        at = kinds.index(kind), place[plain(speaker)]
-        _bar(ax, at, float(value) * scale, f"{value:,.0f}", STYLES[kind])
+        at = kinds.index(plain(kind)), place[plain(speaker)]
+        _bar(ax, at, float(value) * scale, f"{value:,.0f}", STYLES.get(kind, Style(GREY, "s")))
     return finish(ax, title=title, xlabel=xlabel, points=rows.points)
 
 
 def _check(counted: pd.DataFrame, count: str) -> None:
-    for kind in counted["kind"].unique():
-        if kind not in KINDS:
-            raise UnknownName("kind of statement", kind, KINDS)
     if counted.duplicated(["speaker_id", "kind"]).any():
         raise BadValue("a speaker has two rows of one kind; count by speaker_id and kind alone", value=counted)
     if counted[count].isna().any() or (counted[count] < 0).any():
@@ -110,6 +108,8 @@ def _heads(ax: Axes, kinds: list[str], points: float) -> None:
     """Write the kinds above their baselines."""
     ax.set_xlim(0, len(kinds))
     ax.set_xticks(range(len(kinds)), [kind.replace(" ", "\n") for kind in kinds], ha="left", fontsize=points - 1)
+    for label in ax.get_xticklabels():
+        label.set_parse_math(False)
     ax.xaxis.tick_top()
     ax.tick_params(axis="x", length=0, labelcolor=INK, pad=3)
     ax.tick_params(axis="y", pad=7)  # a count of none has its mark on the baseline
