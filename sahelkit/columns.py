@@ -92,11 +92,11 @@ MODES = {
     "drone heavy-weapons crowd-control unconventional",
 }
 
-SIDE_BASES = _codes("subject object agent possessor preposition between shared pronoun owner speaker speech_act retold")
+_FOUND_BY = "subject object agent possessor preposition between shared pronoun owner speaker speech_act retold place"
+SIDE_BASES = _codes(_FOUND_BY)
 
 
 def _side(name: str, who: str) -> tuple[Column, ...]:
-    """One side of an event."""
     return (
         _text(f"{name}_id", who),
         _text(f"{name}_text", f"{who}, in the article's words"),

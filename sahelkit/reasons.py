@@ -20,7 +20,7 @@ _SIDE = {
     "between": "one of the two that the act is between", "shared": "the subject of a clause beside it, shared",
     "pronoun": "what a pronoun or “that country” takes up", "owner": "whose people they are, named before",
     "speaker": "who speaks in the quotation around it", "speech_act": "handed down by the speech act",
-    "retold": "named where the article told it first",
+    "place": "the state of the place named", "retold": "named where the article told it first",
 }  # fmt: skip
 _WHEN = {
     "stated": "a date of the same clause", "relative": "a date of the same clause, counted from the publication day",

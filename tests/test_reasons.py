@@ -26,7 +26,7 @@ def test_an_event_is_explained_part_by_part():
         "because: lexicon events, ASSAULT row 'serang' in the form 'meN' (events:ASSAULT:serang+meN)",
         "what: ASSAULT",
         "who: 'JNIM' (jnim), the subject of the trigger",
-        "to whom: nobody named",
+        "to whom: 'militer' (mali), the state of the place named",
         "when: 2022-03-08, 2022-03-08 to 2022-03-08, a date of the same clause",
         "status: reported: told by the article as done",
         "where: 'Gao' (gao)",

@@ -91,7 +91,13 @@ def governs(ground: Ground, speech: Trigger, below: Trigger) -> bool:
     if that:
         hi = clause_of(letters, that.end()).hi
     between = letters[speech.at + 1 : below.at]
-    if below.at >= hi or below.at >= speech.clause.last or "," in between or _is_joined(speech, between):
+    if (
+        below.at >= hi
+        or below.at >= speech.clause.last
+        or "," in between
+        or "Z" in between
+        or _is_joined(speech, between)
+    ):
         return False
     if below.voice == "noun" and speech.act != "announce":
         alleged = speech.entry.data.get("mode") == "allege" and below.entry.key in ("ASSAULT", "COERCE", "AID")

@@ -5,7 +5,7 @@ actor, H person, P state used as a place, Q other place, D date; G people or for
 head noun; N negation, F future, R relative, B by, T that, & and, K but, Z if, i in, o to, m from, c with, a against,
 d for or to somebody, O of, f between, p according to, I pronoun, Y that country, L that bloc, M first person, e be,
 h have, l may or could, E allegedly or would have, J would be, y article, s word of saying, S claims responsibility, U
-after or before, V border, ' possessive, # number.
+after or before, V border, X blamed on, W because or in order to, ' possessive, # number.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _WORDS = {
     "between": "f", "pronoun": "I", "first_person": "M", "that_country": "Y", "that_bloc": "L", "be": "e",
     "have": "h", "claims_act": "S", "article": "y", "possessive": "'", "alleged": "E", "conditional_be": "J",
     "owned": "y", "border": "V", "modal": "l",
-    "relational": "m", "order_after": "U", "order_before": "U",
+    "relational": "m", "because": "W", "order_after": "U", "order_before": "U",
 }  # fmt: skip
 _COUNTS = dict.fromkeys(("unit", "ten", "hundred", "scale", "count", "indefinite", "near"), "#")
 _SAYING = {"cue": "s", "cue_root": "s", "cue_ing": "s", "cue_claim": "s", "credit": "s", "according": "p"}
@@ -41,6 +41,7 @@ _THAT = re.compile(f"([sS][^,\n{_EITHER}]{{0,3}}|[vqbj](?:w|[aiom]?D)?){_EITHER}
 # "Des hommes armés ont tué des civils": of what is no part of anything, the partitive is an article.
 _PARTITIVE = re.compile(r"(^|[\n,;:TD&vqsKZ<(\"])O(?=[G#w])")
 REACH = 80  # tape positions looked at on either side of a trigger: no sentence of news is longer
+_PURPOSE = re.compile("dw")
 _LEFT = re.compile(r"[\n;:TKZ<\"]")
 _RIGHT = re.compile(r"[\n;:TK>\"]|,[&]?[gtrkGyw]{0,3}[AH]")
 
@@ -63,18 +64,42 @@ def event_tape(scan: Scan, mentions: Sequence[Mention], dates: Sequence[Date]) -
         elif mention.actor_type == "person":
             named.letter[n] = ord("H")
     layers: list[Layer] = [spans_layer([(d.first, d.last) for d in dates], "D"), named]
+    layers.append(lexicon_layer(scan, "words", {"blamed": "X"}))
     layers.append(lexicon_layer(scan, "events", _VOICES))
-    layers.append(lexicon_layer(scan, "roles", _ROLES))
+    counts = lexicon_layer(scan, "numbers", _COUNTS)
+    long = counts.last > counts.first  # "des dizaines" before its article
+    layers.append(Layer(counts.first[long], counts.last[long], counts.letter[long], counts.ref[long]))
+    layers.append(_roles(scan))
     words = lexicon_layer(scan, "words", _WORDS)
     for reading in {int(r) for r in words.ref}:
         if {"that", "relative"} <= {e.kind for e in scan.entries(reading)}:
             words.letter[words.ref == reading] = ord(_EITHER)
-    layers += [words, lexicon_layer(scan, "quotes", _SAYING), lexicon_layer(scan, "numbers", _COUNTS)]
+    layers += [words, lexicon_layer(scan, "quotes", _SAYING), counts]
     tape = lay(scan, layers)
     letters = _THAT.sub(r"\1T", tape.letters).replace(_EITHER, "R")
+    if scan.lexicon.language == "id":
+        letters = _with_purposes(scan, tape, letters)
     if scan.lexicon.language == "fr":
         letters = _PARTITIVE.sub(r"\1y", letters)
     return dataclasses.replace(tape, letters=letters)
+
+
+def _roles(scan: Scan) -> Layer:
+    """Lay nouns for people; journalists, who can be counted, are people, the press as such is an agent word."""
+    roles = lexicon_layer(scan, "roles", _ROLES)
+    for reading in {int(n) for n in roles.ref[roles.letter == ord("r")]}:
+        if any(e.data.get("countable") == "yes" for e in scan.entries(reading)):
+            roles.letter[roles.ref == reading] = ord("G")
+    return roles
+
+
+def _with_purposes(scan: Scan, tape: Tape, letters: str) -> str:
+    """ "Bantuan kepada Chad untuk menampung pengungsi Sudan": a purpose begins at "untuk" before a verb."""
+    found = bytearray(letters, "latin-1")
+    for match in _PURPOSE.finditer(letters):
+        if scan.word(tape.first[match.start() + 1])[:2].lower() == "me":
+            found[match.start()] = ord("W")
+    return found.decode("latin-1")
 
 
 def clause_of(letters: str, n: int) -> Clause:

@@ -14,7 +14,7 @@ from itertools import combinations
 from sahelkit.finding.acts import ANNOUNCED, MUTUAL, SPEECH, content_status, denies, governs, helps, kind_of
 from sahelkit.finding.clauses import event_tape
 from sahelkit.finding.joining import join_outcomes
-from sahelkit.finding.parties import Sides, both_sides, claimers, fill, handed, others
+from sahelkit.finding.parties import Sides, blamed, both_sides, claimers, fill, handed, others
 from sahelkit.finding.people import NOBODY, Ground
 from sahelkit.finding.rows import Date, Event, Mention, Quote, Side
 from sahelkit.finding.scan import Scan
@@ -86,7 +86,9 @@ def _performed(
     return [_on(r, said, basis) for r in rows] if said else rows
 
 
-def _on(row: Event, date: Date, basis: str | None) -> Event:
+def _on(row: Event, date: Date | None, basis: str | None) -> Event:
+    if date is None:
+        return row._replace(date_edtf=None, date_from=None, date_to=None, date_basis=None)
     begin, end = date.date_from, date.date_to
     return row._replace(date_edtf=date.edtf, date_from=begin, date_to=end, date_basis=basis)
 
@@ -99,19 +101,25 @@ def _unsaid(ground: Ground, trigger: Trigger, dates: Sequence[Date]) -> Event:
 def _main(ground: Ground, trigger: Trigger, governed: Trigger | None, dates: Sequence[Date]) -> list[Event]:
     """Return the rows of a trigger that no speech act governs."""
     sources, targets = _speech_sides(ground, trigger, governed) if governed else both_sides(ground, trigger)
-    claim = claimers(ground, trigger)
-    sources, targets = claim or sources, others(targets, claim)
+    claim, said = claimers(ground, trigger), blamed(ground, trigger)
+    sources, targets = claim or said or sources, others(targets, [*claim, *said])
     rows = _rows(ground, trigger, (sources, targets), dates)
+    if governed and governed.voice != "noun" and rows[0].date_edtf:  # "promised to hold elections in 2024"
+        when, basis = date_of(ground, trigger, dates, before=governed.at)
+        rows = [_on(r, when, basis) for r in rows]
     if claim and claim[0].actor_id:
         who = claim[0]
         return [r._replace(status="claimed", claimant_id=who.actor_id, claimant_text=who.text) for r in rows]
+    if said:
+        return [r._replace(status="alleged") for r in rows]
     return _with_status(ground, trigger, rows, dates) if _stands(ground, trigger, rows) else []
 
 
 def _help(ground: Ground, trigger: Trigger, below: Trigger, dates: Sequence[Date]) -> list[Event]:
     """Troops sent to help a named host are AID, one act at its first verb."""
     sources, own = both_sides(ground, trigger)
-    targets = fill(ground, below, ("obj", "to")) or own
+    helped = fill(ground, below, ("obj", "to"))
+    targets = own if own and trigger.entry.key == "AID" else helped or own
     rows = _rows(ground, trigger, (sources, others(targets, sources)), dates)
     aid = [r._replace(event_type="AID", mode=None) for r in rows] if targets else rows
     later, basis = date_of(ground, below, dates)
@@ -126,6 +134,8 @@ def _with_status(ground: Ground, trigger: Trigger, rows: list[Event], dates: Seq
         return _announced(ground, trigger, rows, dates)
     if status == "claimed" and _performs(trigger, rows):
         status, claimant_id, claimant_text = "reported", None, None
+        said, basis = date_of(ground, trigger, dates, of_saying=True)
+        rows = [_on(r, said, basis) for r in rows] if said and not rows[0].date_edtf else rows
     return [r._replace(status=status, claimant_id=claimant_id, claimant_text=claimant_text) for r in rows]
 
 

@@ -15,11 +15,11 @@ from sahelkit.finding.people import Ground
 from sahelkit.finding.triggers import Trigger
 
 _OUTCOMES = ("casualty", "killing")
-_CUTTING, _CUT = ("SANCTION",), ("AID", "SUPPORT", "COOPERATE", "AGREE")
+_CUTTING, _CUT = ("SANCTION", "CONSULT"), ("AID", "SUPPORT", "COOPERATE", "AGREE")
 _WHAT = re.compile(r"[yw#'CgG]{0,4}(?:n?&[yw#']{0,3})?")
 _GOVERNED = re.compile(r"[icBpT][gtrkyw'#]{0,3}$")  # in an attack, par une frappe
 # What may stand between a noun and the verb whose subject it is: whose attack, where, when; "that", "yang".
-_OF_NOUN = re.compile(r"[gtrkGwC#yOimaDPQAHBhe'\"&]{0,24}(?:,?R[whe]{0,3})?[he]?")
+_OF_NOUN = re.compile(r"[gtrkGwC#yOimaDPQAHBXhe'\"&]{0,24}(?:,?R[whe]{0,3})?[he]?")
 _OWN_SUBJECT = re.compile(r"[,DR][gtrkwy]{0,2}[AHGI][hewNy]{0,3}$")
 # ", killing", "and killed", ", menewaskan": no subject of its own behind the comma
 _JOINED = re.compile(r"[^\n;:TKZ\"<>]*[,&][hewyND]{0,3}")
@@ -30,8 +30,7 @@ def join_outcomes(ground: Ground, triggers: Sequence[Trigger]) -> list[Trigger]:
     found: list[Trigger] = []
     for _, group in groupby(triggers, key=lambda t: t.clause.first):
         sentence = list(group)
-        several = sum(t.entry.key in ("ASSAULT", *_CUTTING) for t in sentence) > 1 or len(sentence) > 2
-        found += _joined(ground, sentence) if several else sentence
+        found += _joined(ground, sentence) if len(sentence) > 1 else sentence
     return found
 
 
@@ -68,10 +67,10 @@ def _as_one(ground: Ground, first: Trigger, second: Trigger) -> Trigger | None:
 
 
 def _is_cut(ground: Ground, verb: Trigger, noun: Trigger) -> bool:
-    """ "Suspended all aid and support": what is suspended, refused or ended is not done."""
+    """ "Suspended all aid and support": what is suspended, ended or only talked about is not done."""
     between = ground.tape.letters[verb.at + 1 : noun.at]
     ends = verb.entry.key in _CUTTING and verb.voice == "active" and noun.voice == "noun"
-    return ends and noun.entry.key in _CUT and not noun.act and bool(_WHAT.fullmatch(between))
+    return ends and noun.entry.key in _CUT and noun.act not in ("speech", "denial") and bool(_WHAT.fullmatch(between))
 
 
 def _is_governed(letters: str, n: int) -> bool:

@@ -24,6 +24,8 @@ _TOWARDS = ("REJECT", "SUPPORT", "AGREE", "CONSULT", "COOPERATE", "THREATEN")
 # Acts that a noun names behind a light verb with its doer as subject: "menggelar latihan bersama".
 _LIGHT = ("COOPERATE", "CONSULT", "PROTEST", "SUPPORT", "AID", "AGREE", "MOBILIZE")
 _INVERTED = re.compile(r"[>\"],?[hwe]{0,2}$")
+_PLACE = re.compile("Q")
+_BLAMED = re.compile(r"[^vqj\n;:TX]{0,10}X[ygtrkG'w]{0,3}([AH])")
 _CLAIMS = re.compile(r"S[^vbqj\n;:,]{0,6}$")
 _CLAIMED_BY = re.compile(r"[^vqj\n;:TS,]{0,12}S")
 _SHARED = re.compile(r",[&]?[gtrkGyw]{0,3}([AHG])")
@@ -80,6 +82,12 @@ def claimers(ground: Ground, trigger: Trigger) -> list[Side]:
     return _as("agent", after(ground, behind_it.end() - 1, clause.hi, "by")) if behind_it else []
 
 
+def blamed(ground: Ground, trigger: Trigger) -> list[Side]:
+    """Return whose attack it is only said to be: "an attack blamed on JNIM", "embuscade attribuée au JNIM"."""
+    found = _BLAMED.match(ground.tape.letters, trigger.at + 1, trigger.clause.hi)
+    return _as("preposition", side_at(ground, found.start(1))) if found and trigger.voice == "noun" else []
+
+
 def _own_sides(ground: Ground, trigger: Trigger) -> Sides:
     of_source, of_target = sides(trigger.entry.data, trigger.voice)
     if trigger.voice == "noun":
@@ -98,7 +106,7 @@ def _own_sides(ground: Ground, trigger: Trigger) -> Sides:
             [],
         )  # “…”, a promis le président
     sources, targets = _sources(ground, trigger, sources, targets, of_source, of_target)
-    targets = targets or _targets(ground, trigger, of_target)
+    targets = others(targets, sources) or _targets(ground, trigger, of_target)
     if trigger.entry.key != "PROTEST":  # a doctor who helps is no side, nor a teacher who meets a minister
         sources = [s for s in sources if s.actor_id != "civilians" or s.sector == "CVL"]
     return sources, others(targets, sources)
@@ -131,7 +139,22 @@ def _targets(ground: Ground, trigger: Trigger, of_target: Sequence[str]) -> list
     if trigger.voice != "active":
         return []
     found = fill(ground, trigger, ("with", "against", "to")) if trigger.entry.key in _TOWARDS else []
-    return found or _as("object", _object(ground, trigger))
+    found = found or _as("object", _object(ground, trigger))
+    return found or (_left(ground, trigger) if trigger.entry.key == "RETREAT" else [])
+
+
+def _left(ground: Ground, trigger: Trigger) -> list[Side]:
+    """Return the state that is left with a place: "meninggalkan pangkalan di Gao", "quitted Tessalit"."""
+    if trigger.entry.data.get("mode") != "withdraw":
+        return []
+    for match in _PLACE.finditer(ground.tape.letters, trigger.at + 1, trigger.clause.hi):
+        mention = ground.mentions[ground.tape.ref[match.start()]]
+        actors = ground.scan.lexicon.actors.values()
+        state = next((a.actor_id for a in actors if a.actor_type == "state" and a.country == mention.country), None)
+        text = ground.scan.text[mention.start : mention.end]
+        if state and mention.country:
+            return [Side(state, text, mention.country, None, mention.start, "place")]
+    return []
 
 
 def _main_subject(ground: Ground, trigger: Trigger) -> list[Side]:

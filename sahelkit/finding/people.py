@@ -32,7 +32,7 @@ _TITLED = re.compile(r"[AP]t{0,2}(H)")
 _ONWARD = re.compile(
     r"[Ggtrkw]?(?:[-/&]|,&|,(?=[gtrkGyOim]{0,3}[AHP],?[gtrkGyOim]{0,3}[AHP]?,?&))[gtrkGyOim]{0,3}([AHP])"
 )
-_OWNER_BEHIND = re.compile(r"[gGtrkw]{0,2}[Oi]?y?g?([AP])")
+_OWNER_BEHIND = re.compile(r"[gGtrkw]{0,2}[Oim]?y?g?([AP])")
 
 
 class Ground(NamedTuple):
@@ -70,8 +70,9 @@ def _generic(ground: Ground, n: int) -> list[Side]:
     scan, tape = ground.scan, ground.tape
     entry: Entry = scan.entries(tape.ref[n])[0]
     owner = owner_of(ground, n)
-    if owner is not None and tape.letters[owner] == "P" and entry.data.get("sector") in _OF_NOBODY:
-        owner = None  # "cette milice au Mali" is not Mali's
+    nobodys = entry.data.get("sector") in _OF_NOBODY or (entry.kind == "people" and not entry.data.get("sector"))
+    if owner is not None and tape.letters[owner] == "P" and nobodys:
+        owner = None  # "cette milice au Mali", "12 people in Mali" are not Mali's
     if owner is not None and entry.data.get("sector") not in _KEPT:
         return sides_at(ground, onward(tape.letters, owner, owner + 12))
     if scan.clip[tape.last[n]] or _is_owned(ground, n):
@@ -80,8 +81,12 @@ def _generic(ground: Ground, n: int) -> list[Side]:
     start, end = int(scan.start[tape.first[n]]), int(scan.end[tape.last[n]])
     if sector in _OF_STATE:
         state = _with_people(ground, n) or _last_named(ground, n, ("state",))
+        if not state and (here := _state_of_place(ground, n)):
+            state = [Side(here, None, None, None, None, "place")]  # "gunmen killed 11 soldiers in Niger"
         state = state or ([] if _qualifies(ground, entry) else [NOBODY])
-        return [s._replace(text=scan.text[start:end], sector=sector, start=start, basis="owner") for s in state]
+        return [
+            s._replace(text=scan.text[start:end], sector=sector, start=start, basis=s.basis or "owner") for s in state
+        ]
     if sector == "COP":
         here = _state_of_place(ground, n)
         return [Side(here, scan.text[start:end], None, sector, start)] if here else []

@@ -27,6 +27,7 @@ _FIRST_LINK = re.compile(r"([AH])[GgtrkywO']{0,3}(?:[-/]|,?&|N)[gtrkGyO#]{0,3}w?
 _NEXT_LINK = re.compile(r"([AH])[GgtrkywO']{0,3}[,/-][gtrkGyO]{0,3}$")
 # "attacked Gao and France killed ...", "menyerang Diffa, kata Bazoum", "attacked Gao, Mali said"
 _NEW_SUBJECT = re.compile(r"[&,][ygtrkGw]{0,3}[AHGP][hewNyD]{0,3}[vbqsS]|I[Fhle]|,(?:[hewyN]{0,3}[sS]|[he][wyN]{0,2}q)")
+_TAIL = re.compile("[UWZ]|d(?=[vj])")  # "sanctions on Mali because of its ties to Wagner"
 _CONTROL = re.compile(r"[^,&\n]{0,3}[do][wyN]{0,3}[vj]")  # "mendorong Mali untuk mengurangi …, melarang …"
 _PREPOSITIONS = {"to": "od", "from": "m", "with": "c", "against": "ac", "in": "io", "by": "B", "of": "O"}
 # à, au and aux stand for to and in, de and du for of and from
@@ -117,7 +118,7 @@ def behind(ground: Ground, n: int, hi: int) -> list[Side]:
     """Return whom the trigger's object names: the first name or people behind it with no preposition before them."""
     letters = ground.tape.letters
     for p in range(n + 1, min(hi, n + 14)):
-        if letters[p] in "vbjRTZ" or _NEW_SUBJECT.match(letters, p):
+        if letters[p] in "vbjRTZUW" or _NEW_SUBJECT.match(letters, p):
             break
         if letters[p] in "AHPGgYLI" and not is_governed(ground, p, n + 1) and not is_agent(ground, p):
             found = sides_at(ground, onward(letters, headed(letters, p), hi))
@@ -130,17 +131,20 @@ def after(ground: Ground, n: int, hi: int, role: str) -> list[Side]:
     """Return who stands behind a preposition of `role` (to, from, with, against, in, by) after the trigger."""
     letters = ground.tape.letters
     known = _FRENCH if ground.language == "fr" else _PREPOSITIONS
+    tail = _TAIL.search(letters, n + 1, hi)
+    hi = tail.start() if tail else hi
     if role == "from" and ground.language == "fr":
         return _out_of(ground, n, hi)
+    if role == "by" and ground.language == "id" and letters[n] == "b":  # "diserang JNIM": the agent right behind
+        agent = _AGENT_RIGHT_BEHIND.match(letters, n + 1, hi)
+        if agent and (found := side_at(ground, agent.start(1))):
+            return found
     for match in re.compile(_NAMED_AFTER.format(known[role])).finditer(letters, n + 1, hi):
         p = match.start(1)
         p = p + 1 if is_agent(ground, p) and letters[p + 1] in "AH" else p
         found = sides_at(ground, onward(letters, headed(letters, p), hi))
         if found:
             return found
-    if role == "by" and ground.language == "id":  # "diserang JNIM": the agent may stand right behind the passive
-        agent = _AGENT_RIGHT_BEHIND.match(letters, n + 1, hi) if letters[n] == "b" else None
-        return side_at(ground, agent.start(1)) if agent else []
     return []
 
 

@@ -18,23 +18,30 @@ _VERB = re.compile("[vbqj]")
 _FOREIGN = re.compile(r'[T<">;]')
 _CUE_DATE = re.compile(r"[sSp][^vbqj\n;:T<>\"]{0,12}?[,iomd]?[wy]{0,2}D")
 _INSIDE_SPEECH = re.compile(r"[qsS]D[hj]")
+_FAR = 2  # commas
+_OF_RELATIVE = re.compile(r"R[^,\n;]*[vbqj][^,\n;]*$")
+_TRAILING = re.compile(r",[ygtrkC]{0,3}[AHG][hew]{0,2}[vqsS][aiom]?D$")
 _PARENTHETICAL = re.compile(r",[hew]{0,2}$")
 _LOCATED = re.compile(r"[iomacO][ykgGtrwV#']{0,3}$|[kGgD,][O]?[y]?$")
 
 
 def date_of(
-    ground: Ground, trigger: Trigger, dates: Sequence[Date], *, of_saying: bool = False
+    ground: Ground, trigger: Trigger, dates: Sequence[Date], *, of_saying: bool = False, before: int | None = None
 ) -> tuple[Date | None, str | None]:
-    """Return the date of a trigger and its basis (stated, relative, inherited); `of_saying`: the day it was said."""
+    """Return the date of a trigger and its basis (stated, relative, inherited).
+
+    `of_saying`: the day it was said; `before`: only dates before that tape position.
+    """
     letters, clause, n = ground.tape.letters, trigger.clause, trigger.at
     stated = [match.start() for match in _DATE.finditer(letters, clause.first, clause.last)]
+    stated = [p for p in stated if before is None or p < before]
     own = [p for p in stated if is_of_saying(letters, p, n, clause.first) == of_saying]
     if of_saying:
         return (dates[ground.tape.ref[own[0]]], "inherited") if own else (None, None)
     whole = [p for p in own if _dates(letters, p, n, clause.first)]
     inside = [p for p in whole if clause.lo <= p < clause.hi]
     if inside:
-        date = dates[ground.tape.ref[min(inside, key=lambda p: (abs(p - n), p))]]
+        date = dates[ground.tape.ref[min(inside, key=lambda p: (abs(p - n), p < n))]]
         return date, "stated" if date.anchor == "absolute" else "relative"
     if len(whole) == 1 and not _FOREIGN.search(letters[min(whole[0], n) : max(whole[0], n)]):
         return dates[ground.tape.ref[whole[0]]], "inherited"
@@ -55,6 +62,8 @@ def is_of_saying(letters: str, date: int, n: int, first: int) -> bool:
     if date < cue and letters[cue] in "sS":
         return not _PARENTHETICAL.search(letters, first, cue)
     if n < date:
+        if _TRAILING.search(letters, n, date + 1):
+            return True  # "…, the Pentagon announced in May"
         behind = min((p for s in "sSp" if (p := letters.find(s, n, date)) >= 0), default=-1)
         return behind >= 0 and "," in letters[n:behind]
     return False
@@ -67,6 +76,10 @@ def _dates(letters: str, date: int, n: int, first: int) -> bool:
     between = letters[min(date, n) + 1 : max(date, n)]
     if date > n and between.rfind("R") > (1 if letters[n] == "n" else -1) and "," not in between[between.rfind("R") :]:
         return False  # "mengakhiri misi yang dimulai pada 2013"; but "Tuduhan yang digaungkan pada 8 Maret"
+    if date > n and "R" in between and between.count(",") > _FAR:
+        return False  # it closes a relative clause of another noun
+    if date < n and ("R" in between or _OF_RELATIVE.search(letters, first, date)):
+        return False  # "yang diculik pada 2016 dibebaskan", "pada Senin mengusir diplomat yang dituduh"
     others = _VERB.findall(between)
     if date < n and date - first >= 4 and "," in between:
         before = letters[max(first, date - 20) : date]
