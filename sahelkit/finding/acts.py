@@ -34,7 +34,9 @@ _REFUSED = re.compile(r"[yw'#]{0,3}n")  # rejected the accusations, menolak tudu
 _THAT_BEHIND = re.compile(r"[^\n,;vbqjn]{0,4}T")
 
 
-def kind_of(ground: Ground, trigger: Trigger, targets: Sequence[Side]) -> tuple[str, str | None]:
+def kind_of(
+    ground: Ground, trigger: Trigger, sources: Sequence[Side], targets: Sequence[Side]
+) -> tuple[str, str | None]:
     """Return type and mode; what is moved, and whom the act is done to, may change them."""
     kind, mode = trigger.entry.key, trigger.entry.data.get("mode") or None
     actor = ground.scan.lexicon.actors.get(targets[0].actor_id or "") if targets else None
@@ -43,11 +45,28 @@ def kind_of(ground: Ground, trigger: Trigger, targets: Sequence[Side]) -> tuple[
             return "SANCTION", "withdraw"
         if kind == "SANCTION" and actor.actor_type == "media":
             return "COERCE", "censor"
+    if (
+        kind == "RETREAT"
+        and mode == "withdraw"
+        and trigger.voice == "noun"
+        and not targets
+        and _is_left(ground, trigger, sources)
+    ):
+        return "SANCTION", "withdraw"  # "le retrait de la Cédéao"
     if kind == "SANCTION" and mode == "expel" and targets and _is_armed(ground, targets[0]):
         return "ASSAULT", None  # "mengusir gerilyawan dari Diffa"
     if kind in ("AID", "MOBILIZE") and trigger.act == "sided" and "to" in (trigger.entry.data.get("target") or ""):
         return _sent(ground, trigger, kind, targets)
     return kind, mode
+
+
+def _is_left(ground: Ground, trigger: Trigger, sides: Sequence[Side]) -> bool:
+    """Is the organisation behind "son retrait de" what somebody leaves?"""
+    if ground.tape.letters[trigger.at - 1] != "y" or ground.tape.layer[trigger.at - 1] < 0:
+        return False
+    actors = [ground.scan.lexicon.actors.get(s.actor_id or "") for s in sides]
+    bodies = bool(actors) and all(a is not None and a.actor_type in ("igo", "bloc") for a in actors)
+    return bodies and ground.scan.entries(ground.tape.ref[trigger.at - 1])[0].kind == "owned"
 
 
 def _is_armed(ground: Ground, side: Side) -> bool:

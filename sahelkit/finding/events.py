@@ -201,6 +201,9 @@ def _speech_sides(ground: Ground, trigger: Trigger, governed: Trigger) -> Sides:
     hi = trigger.clause.hi if governed.voice == "noun" and not freed else min(trigger.clause.hi, governed.at)
     own = trigger._replace(clause=trigger.clause._replace(hi=hi))
     sources, targets = both_sides(ground, own)
+    if trigger.entry.key == "REQUEST" and governed.voice == "noun" and not freed:
+        doers = others(both_sides(ground, governed)[0], sources)  # "exigent le départ des troupes françaises du Niger"
+        targets = doers or targets
     refused = trigger.entry.key == "REJECT" and trigger.act != "denial"
     if not targets and (trigger.entry.key in ("THREATEN", "AGREE") or refused):
         targets = others(both_sides(ground, governed)[1], sources)
@@ -235,7 +238,9 @@ def _rows(ground: Ground, trigger: Trigger, both: Sides, dates: Sequence[Date]) 
     taken = {t.start for t in targets}
     place = place_of(ground, trigger, taken)
     first, last = tape.first[n], tape.last[n]
-    kind, mode = kind_of(ground, trigger, targets)
+    kind, mode = kind_of(ground, trigger, sources, targets)
+    if (kind, mode) == ("SANCTION", "withdraw") and not targets:
+        sources, targets = [], sources  # what is left is no leaver
     for told in (trigger.outcome, trigger.means):  # the same act told by another word
         if told is not None:
             when, basis = (when, basis) if when else date_of(ground, told, dates)

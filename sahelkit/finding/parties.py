@@ -128,7 +128,8 @@ def _sources(
             sources = _as("object", behind(ground, trigger.at, trigger.clause.hi))
             targets = targets or fill(ground, trigger, ("to",))
     if not sources and "subj" in of_source and trigger.voice == "active":
-        sources = _elsewhere(ground, trigger)
+        purpose = ground.tape.letters[trigger.at] == "j" and ground.tape.letters[trigger.at - 1] in "do"
+        sources = (_main_subject(ground, trigger) if purpose else []) or _elsewhere(ground, trigger)
     return sources, targets
 
 
@@ -161,7 +162,9 @@ def _main_subject(ground: Ground, trigger: Trigger) -> list[Side]:
     """Return the subject of the verb that "before leaving", "setelah menyerang" follows; empty where it opens."""
     letters, clause = ground.tape.letters, trigger.clause
     verb = max(letters.rfind(v, clause.lo, trigger.at - 1) for v in "vbq")
-    return _as("shared", subject(ground, verb, clause)) if verb >= 0 else []
+    if verb < 0:
+        return []
+    return _as("shared", subject(ground, verb, clause) or crowd(ground, verb, clause.lo))
 
 
 def _object(ground: Ground, trigger: Trigger) -> list[Side]:
