@@ -19,6 +19,8 @@ _GOVERNED_BUT_OF = re.compile(r"[Bcadomipf][gtrkGywV'#]{0,3}$|V[OyV]?$")
 _APPOSED = re.compile(r"([AH]),[^,\n]{1,20},[wFNeh]{0,3}$")
 _RELATIVE = re.compile(r"[AHPG][wD#]{0,2},?R[wNFehD]{0,4}$")
 _WITH = re.compile(r"(?<=c)[AH][NFhe]{0,2}$")  # "dengan Kremlin menjanjikan bantuan"
+# "broke off relations with Benin, and France withdrew": no list, since a verb stands on either side
+_AND_NEW = re.compile(r"[vbq][^\n;:]{0,40}&[gtrky#]{0,3}([AH])[GhewNFD]{0,3}$")
 _UNKNOWN_HEAD = re.compile(r"(?<![AHPG-])(?<![AHPG].)[Cwzn]D?,?R[wNFehD]{0,4}$")  # "intervensi yang menargetkan Niger"
 _INSIDE = re.compile(r"([AHPG])[wD#]{0,2},?R[^R\n;]*[vbqju][^&\n]*$")
 _WHOM = re.compile(r"([AHPG])[wD#]{0,2},?[RT][y']{0,2}$")
@@ -52,6 +54,9 @@ def subject(ground: Ground, n: int, clause: Clause, *, near: bool = False) -> li
         return sides_at(ground, _joined(letters, relative.start(), clause.lo))
     if _UNKNOWN_HEAD.search(letters, clause.lo, n):
         return []
+    new = _AND_NEW.search(letters, clause.lo, n)
+    if new and is_governed(ground, _joined(letters, new.start(1), clause.lo)[0], clause.lo):
+        return side_at(ground, new.start(1))
     verb_at = p = n
     for _ in range(3):  # past a relative clause, past the verbs that share a subject
         named = _before(ground, n, clause.lo) or _owner_of_things(ground, n, clause.lo)

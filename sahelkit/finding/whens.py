@@ -21,6 +21,7 @@ _INSIDE_SPEECH = re.compile(r"[qsS]D[hj]")
 _FAR = 2  # commas
 _OF_RELATIVE = re.compile(r"R[^,\n;]*[vbqj][^,\n;]*$")
 _TRAILING = re.compile(r",[ygtrkC]{0,3}[AHG][hew]{0,2}[vqsS][aiom]?D$")
+_NEW_CLAUSE = re.compile(r"[&,][ygtrkG#]{0,3}[AHGI][GhewNyF]{0,3}[vbq]")
 _PARENTHETICAL = re.compile(r",[hew]{0,2}$")
 _LOCATED = re.compile(r"[iomacO][ykgGtrwV#']{0,3}$|[kGgD,][O]?[y]?$")
 
@@ -80,6 +81,8 @@ def _dates(letters: str, date: int, n: int, first: int) -> bool:
         return False  # it closes a relative clause of another noun
     if date < n and ("R" in between or _OF_RELATIVE.search(letters, first, date)):
         return False  # "yang diculik pada 2016 dibebaskan", "pada Senin mengusir diplomat yang dituduh"
+    if date > n and _NEW_CLAUSE.search(between):
+        return False  # "broke off relations, and France left in January"
     others = _VERB.findall(between)
     if date < n and date - first >= 4 and "," in between:
         before = letters[max(first, date - 20) : date]
