@@ -59,7 +59,8 @@ def subject(ground: Ground, n: int, clause: Clause, *, near: bool = False) -> li
         return side_at(ground, new.start(1))
     verb_at = p = n
     for _ in range(3):  # past a relative clause, past the verbs that share a subject
-        named = _before(ground, n, clause.lo) or _owner_of_things(ground, n, clause.lo)
+        named = _before(ground, n, clause.lo)
+        named = _owner_of_things(ground, n, clause.lo) if named is None else named
         if named is None:
             return []
         p = named
