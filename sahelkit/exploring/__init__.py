@@ -1,0 +1,1 @@
+"""The explorer: one filter, every view of a corpus, and the sentences that each number rests on."""
