@@ -2,7 +2,7 @@
 # A second call starts at once: .venv/.stamp is newer than what it was made from.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test check notebooks accuracy lock clean
+.PHONY: help setup lab app test check notebooks accuracy lock clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -23,6 +23,9 @@ setup: $(STAMP)  ## the virtual environment .venv, from requirements.lock
 
 lab: $(STAMP)  ## JupyterLab at notebooks/00-start-here.ipynb (options: make lab ARGS="--port 9000")
 	@$(BIN)/sahelkit lab $(ARGS)
+
+app: $(STAMP)  ## the explorer as a web page, without code (options: make app ARGS="--theme dark")
+	@$(BIN)/sahelkit app $(ARGS)
 
 test: $(STAMP)  ## package tests, doctests, notebooks, and browser tests where there is a Chromium
 	@$(BIN)/python -m pytest -q -n auto --dist loadfile $(ARGS)

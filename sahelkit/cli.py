@@ -10,9 +10,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import tempfile
+import webbrowser
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from sahelkit import __version__
@@ -20,6 +22,13 @@ from sahelkit.errors import BadValue, LexiconError, SahelkitError
 
 COUNTED = ("articles", "sentences", "mentions", "figures", "dates", "quotes", "events")
 START = Path("notebooks") / "00-start-here.ipynb"
+APP = Path("notebooks") / "05-explorer.ipynb"
+# Scripts, styles and pictures from the page itself and from this server only. Voilà's template asks a CDN for icons
+# that nothing here uses; the explorer's own script comes as a blob, and JupyterLab's loader evaluates text.
+OWN_ONLY = (
+    "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
 
 
 class Command(NamedTuple):
@@ -62,7 +71,7 @@ def _lab_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _lab(args: argparse.Namespace) -> int:
-    path = _start() if args.path is None else args.path
+    path = _beside(START) if args.path is None else args.path
     if not path.exists():
         raise BadValue(f"there is no {path} to open; give a notebook or a folder that exists", value=str(path))
     from jupyterlab.labapp import LabApp
@@ -71,10 +80,10 @@ def _lab(args: argparse.Namespace) -> int:
     return 0
 
 
-def _start() -> Path:
-    """Where to begin: the first notebook of this folder, else of the checkout that the package runs from, else here."""
+def _beside(notebook: Path) -> Path:
+    """Where to begin: the notebook in this folder, else in the checkout that the package runs from, else here."""
     checkout = Path(__file__).resolve().parent.parent
-    return next((folder / START for folder in (Path(), checkout) if (folder / START).exists()), Path())
+    return next((folder / notebook for folder in (Path(), checkout) if (folder / notebook).exists()), Path())
 
 
 def lab_options(path: Path, *, port: int = 8888, browser: bool = True) -> list[str]:
@@ -125,6 +134,92 @@ def _root(path: Path) -> Path:
     if path.is_relative_to(here):
         return here
     return path if path.is_dir() else path.parent.parent
+
+
+def _app_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("notebook", nargs="?", type=Path, help=f"notebook to show (default: {APP})")
+    parser.add_argument("--port", type=int, default=8866, help="first port to try (default: 8866)")
+    parser.add_argument("--no-browser", action="store_true", help="print the address instead of opening a browser")
+    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="default: light")
+
+
+def _app(args: argparse.Namespace) -> int:
+    notebook = _beside(APP) if args.notebook is None else args.notebook
+    if not notebook.is_file():
+        raise BadValue(f"there is no notebook {notebook} to show; give one that exists", value=str(notebook))
+    from tornado.ioloop import IOLoop
+    from traitlets.config import Config
+    from voila.app import Voila
+
+    server: Any = Voila.instance(config=Config(app_options(notebook, port=args.port, theme=args.theme)))
+    server.initialize([])
+    IOLoop.current().add_callback(_welcome, server, browser=not args.no_browser)  # once it listens
+    server.start()
+    return 0
+
+
+def app_options(notebook: Path, *, port: int = 8866, theme: str = "light") -> dict[str, dict[str, Any]]:
+    """Voilà's options for showing `notebook` as a web page on this machine only.
+
+    A user's own configuration is not read. The page answers at 127.0.0.1 to who has the token, new at every start
+    (or that of JUPYTER_TOKEN, as for JupyterLab). It shows neither code nor tracebacks, serves no file, runs nothing
+    but the notebook, and lets the browser fetch nothing from elsewhere. The kernel of a page that was closed ends,
+    at the latest after ten minutes.
+
+    Parameters
+    ----------
+    notebook : Path
+        An existing notebook; it runs in its own folder.
+    port : int
+        The first port to try.
+    theme : {"light", "dark"}
+        The page's colours.
+
+    Returns
+    -------
+    dict of str to dict
+        By Voilà's classes.
+
+    Examples
+    --------
+    >>> app_options(Path("a.ipynb"), port=9000)["Voila"]["ip"]
+    '127.0.0.1'
+    """
+    notebook = notebook.resolve()
+    return {
+        "Voila": {
+            "config_file_paths": [],
+            "notebook_path": str(notebook),
+            "root_dir": str(notebook.parent),
+            "ip": "127.0.0.1",
+            "port": port,
+            "auto_token": True,
+            "open_browser": False,  # Voilà would open its address without the token
+            "log_level": "WARN",
+            "tornado_settings": {"headers": {"Content-Security-Policy": OWN_ONLY}},
+        },
+        "VoilaConfiguration": {
+            "theme": theme,
+            "allow_theme_override": "NO",
+            "allow_template_override": "NO",
+            "file_allowlist": [],
+        },
+        "MappingKernelManager": {"cull_interval": 60, "cull_idle_timeout": 600},
+    }
+
+
+def _welcome(server: Any, *, browser: bool) -> None:
+    """Say where the page is and, if asked, open it: through a file of one's own, for the token's sake.
+
+    Other users of a machine can read the arguments that a browser is started with.
+    """
+    print(f"The explorer is at {server.display_url}\nIt runs until Ctrl+C is pressed here.", flush=True)
+    if not browser:
+        return
+    address = f"{server.connection_url}?token={server.identity_provider.token}"
+    with tempfile.NamedTemporaryFile("w", prefix="sahelkit-", suffix=".html", delete=False) as file:
+        file.write(f'<meta http-equiv="refresh" content="0; url={address}"><a href="{address}">sahelkit</a>')
+    webbrowser.open(Path(file.name).as_uri(), new=2)
 
 
 def _check_arguments(parser: argparse.ArgumentParser) -> None:
@@ -197,6 +292,7 @@ def _show(args: argparse.Namespace) -> int:
 
 COMMANDS = {
     "lab": Command("open JupyterLab at the first notebook", _lab_arguments, _lab),
+    "app": Command("show the explorer as a web page on this machine", _app_arguments, _app),
     "check": Command("read a study and list what is wrong with it", _check_arguments, _check),
     "show": Command("print an article with what is found in each sentence", _show_arguments, _show),
 }

@@ -67,9 +67,9 @@ def test_the_environment_names_what_conda_forge_brings_and_leaves_the_rest_to_pi
     assert lines[0] == "conda-forge"
     assert lines[1] == f"python{PROJECT['requires-python']}"
     assert lines[2] == "pip"
-    assert {name_of(line) for line in lines[3:8]} == {"jupyterlab", "pandas", "matplotlib", "ipywidgets", "nbval"}
-    assert set(lines[3:8]) <= set(PROJECT["dependencies"])
-    assert lines[8:] == ["pip:", "-e ."]  # the package brings its other dependencies with it
+    assert [name_of(line) for line in lines[3:9]] == "jupyterlab pandas matplotlib ipywidgets nbval voila".split()
+    assert set(lines[3:9]) <= set(PROJECT["dependencies"])
+    assert lines[9:] == ["pip:", "-e ."]  # the package brings its other dependencies with it
 
 
 def test_every_dependency_has_its_reason() -> None:
@@ -130,6 +130,28 @@ def test_the_lab_refuses_a_notebook_that_is_not_there(capsys: pytest.CaptureFixt
     assert cli.main(["lab", "missing.ipynb"]) == 1
     said = "sahelkit: there is no missing.ipynb to open; give a notebook or a folder that exists\n"
     assert capsys.readouterr().err == said
+
+
+def test_the_app_shows_the_notebook_on_this_machine_only_behind_a_token_and_without_its_code() -> None:
+    cli = importlib.import_module("sahelkit.cli")
+    options = cli.app_options(ROOT / "notebooks" / "05-explorer.ipynb", theme="dark")
+    server = options["Voila"]
+    assert (server["ip"], server["auto_token"], server["config_file_paths"]) == ("127.0.0.1", True, [])
+    assert server["notebook_path"] == str(ROOT / "notebooks" / "05-explorer.ipynb")
+    assert server["tornado_settings"]["headers"]["Content-Security-Policy"].startswith("default-src 'self' ")
+    page = options["VoilaConfiguration"]
+    assert (page["theme"], page["file_allowlist"]) == ("dark", [])
+    assert not page.get("show_tracebacks") and page.get("strip_sources", True)  # Voilà's own defaults
+
+
+@pytest.mark.parametrize("name", ["missing.ipynb", "notebooks"])
+def test_the_app_refuses_what_is_no_notebook(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    cli = importlib.import_module("sahelkit.cli")
+    assert cli.main(["app", name]) == 1
+    assert capsys.readouterr().err == f"sahelkit: there is no notebook {name} to show; give one that exists\n"
 
 
 def test_the_study_carries_its_articles_and_what_readers_found() -> None:
