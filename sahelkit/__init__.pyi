@@ -3,11 +3,12 @@
 from .corpus import Corpus as Corpus
 from .corpus import code as code
 from .corpus import load as load
+from .exploring.read_box import read_box as read_box
+from .exploring.saved import read_selections as read_selections
 from .linking import link as link
 from .selection import Selection as Selection
 from .showing.explorer import explore as explore
 from .showing.highlight import Article as Article
-from .showing.paste import read_box as read_box
 from .showing.plots import plot_comentions as plot_comentions
 from .showing.plots import plot_mentions as plot_mentions
 from .showing.ranges import plot_figures as plot_figures

@@ -13,11 +13,11 @@ from made_corpus import made_corpus, planted_corpus
 
 import sahelkit as sk
 from sahelkit.errors import UnknownName
+from sahelkit.exploring.read_box import read_box
 from sahelkit.selection import Selection
 from sahelkit.showing import explorer as explorer_room
 from sahelkit.showing.controls import clear, make_controls, read
 from sahelkit.showing.explorer import VIEWS, explore, render
-from sahelkit.showing.paste import read_box
 
 
 def line_of_code(note):

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from made_corpus import TEXTS, made_corpus, planted_corpus
 
 from sahelkit.errors import BadValue, UnknownName
+from sahelkit.exploring.read_box import read_box, show_coded
 from sahelkit.selection import Selection
 from sahelkit.showing.explorer import VIEWS, complaint, explore, render
 from sahelkit.showing.highlight import Article, Find, text_html
 from sahelkit.showing.markup import esc, link
-from sahelkit.showing.paste import read_box, show_coded
 from sahelkit.showing.sentences import show_concordance, show_evidence
 
 HOSTILE = [

@@ -23,7 +23,7 @@ from sahelkit.errors import SahelkitError, UnknownName
 from sahelkit.selection import Selection
 from sahelkit.showing.canvas import whole_figure
 from sahelkit.showing.controls import Controls, KeyGuard, clear, grid, make_controls, read
-from sahelkit.showing.markup import counted, esc, page
+from sahelkit.showing.markup import complaint, counted, esc, page
 from sahelkit.showing.plots import plot_mentions
 from sahelkit.showing.ranges import plot_figures
 from sahelkit.showing.sentences import show_evidence
@@ -225,11 +225,6 @@ def attempt(make: Callable[[], Rendered]) -> Rendered:
         return Rendered("", "", complaint(str(error)))
     except Exception as error:  # anything else would vanish in the server's log
         return Rendered("", "", complaint(f"{type(error).__name__}: {error}"))
-
-
-def complaint(message: str) -> str:
-    """Return a message as HTML that a screen reader reads at once."""
-    return page(f'<div class="skh-error" role="alert">{esc(message)}</div>')
 
 
 def explore(corpus: Corpus, *, view: str = "mentions") -> Explorer:

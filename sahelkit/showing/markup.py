@@ -61,6 +61,16 @@ def page(*parts: str) -> str:
     return f'{stylesheet()}<div class="skh">{"".join(parts)}</div>'
 
 
+def complaint(message: str) -> str:
+    """Return a message as HTML that a screen reader reads at once."""
+    return page(f'<div class="skh-error" role="alert">{esc(message)}</div>')
+
+
+def told(message: str) -> str:
+    """Return a message as HTML that a screen reader reads when it is done with what it is reading."""
+    return page(f'<div class="skh-small" role="status">{esc(message)}</div>')
+
+
 def link(url: Any) -> str:
     """Return an address as a link if it is http or https, else as text.
 

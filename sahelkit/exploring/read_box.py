@@ -16,9 +16,8 @@ from sahelkit.corpus import Corpus, code
 from sahelkit.errors import BadValue, SahelkitError
 from sahelkit.showing.cells import name_of, names_from, plain, records
 from sahelkit.showing.controls import KeyGuard, choice, date_line, grid, text_line
-from sahelkit.showing.explorer import complaint
 from sahelkit.showing.highlight import Article, bounds
-from sahelkit.showing.markup import Shown, day, language_name, page, table
+from sahelkit.showing.markup import Shown, complaint, day, language_name, page, table
 from sahelkit.studying.summaries import count_mentions
 
 ARTICLE_ID = "pasted"
@@ -105,7 +104,8 @@ class ReadBox(ipywidgets.VBox):  # type: ignore[misc]
             self._say(self._taken)
 
     def _taken(self) -> str:
-        self.text.value = _decoded(self.file.value[0])
+        upload = self.file.value[0]
+        self.text.value = decoded(plain(upload["name"]), bytes(upload["content"]))
         return ""
 
     def _read(self, _: Any = None) -> None:
@@ -137,12 +137,26 @@ class ReadBox(ipywidgets.VBox):  # type: ignore[misc]
         return "<Box for an article of your own: run the cell to use it>"
 
 
-def _decoded(upload: Any) -> str:
-    raw = bytes(upload["content"])
+def decoded(name: str, content: bytes) -> str:
+    """Return the text of a file that was chosen; a mark at its beginning that says UTF-8 is no part of it.
+
+    Raises
+    ------
+    BadValue
+        For what is not UTF-8, naming the file and the byte.
+
+    Examples
+    --------
+    >>> decoded("a.txt", b"Mali tenang.")
+    'Mali tenang.'
+    >>> decoded("a.txt", b"Mali \\xff")
+    Traceback (most recent call last):
+        ...
+    sahelkit.errors.BadValue: a.txt: byte 5 is not UTF-8; save the file as UTF-8 text
+    """
     try:
-        return raw.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        name = plain(upload["name"])
         raise BadValue(f"{name}: byte {error.start} is not UTF-8; save the file as UTF-8 text", value=name) from None
 
 
