@@ -1,0 +1,193 @@
+"""The filter bar: one labelled control for each field of a Selection, offering what the corpus holds.
+
+`read` turns what the controls say into a Selection and `write` turns a Selection into what they say; nothing is
+filtered here. A field of several values is a picker, a date is a line that also takes a year or a month. `watch`
+speaks once for each change by the reader, and is silent while `write` or `refresh` sets the controls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import anywidget
+import ipywidgets
+
+from sahelkit.corpus import Corpus
+from sahelkit.exploring.assets import script, style
+from sahelkit.exploring.offers import offers
+from sahelkit.exploring.phrases import join_phrases, split_phrases
+from sahelkit.exploring.picker import Picker
+from sahelkit.selection import DATE_FIELDS, Selection
+
+ANY = "any"
+_LABEL = {"description_width": "7.5em"}
+_SHORT = {"description_width": "initial"}
+_DATE_HINT = "2022, 2022-03 or 2022-03-08"
+LABELS = {
+    "text": "Text", "regex": "regular expression",
+    "actor": "Actor", "actor_type": "Actor type", "country": "Country", "claimant": "Claimant",
+    "event_type": "Event type", "group": "Event group", "status": "Status",
+    "event_since": "Dated from", "event_until": "Dated until",
+    "article": "Article", "publisher": "Publisher", "language": "Language",
+    "since": "Published from", "until": "Published until",
+}  # fmt: skip
+HINTS = {
+    "actor": "named, acting, acted upon or speaking",
+    "country": "of the actor",
+    "claimant": "who vouches for a figure or an event",
+    "status": "of a figure or an event",
+}
+
+
+class KeyGuard(anywidget.AnyWidget):
+    """Keeps keys typed in the panel around it from moving or changing notebook cells; shows nothing."""
+
+    _esm = script("keys")
+    _css = style("picker")  # a bar without pickers looks the same
+
+
+@dataclass(eq=False)
+class Filters:
+    """The controls by field, in the order of the bar; `writing` while the program sets them."""
+
+    controls: Mapping[str, Any]
+    writing: bool = False
+
+
+def make_filters(corpus: Corpus) -> Filters:
+    """Return a control for each field of a Selection; the options are what the corpus holds.
+
+    Examples
+    --------
+    >>> from sahelkit.tables import Tables
+    >>> filters = make_filters(Corpus(Tables({})))
+    >>> read(filters), filters.controls["actor"].said()
+    (corpus.filter(), 'Actor: any')
+    """
+    offered = offers(corpus)
+    return Filters({name: _control(name, label, offered) for name, label in LABELS.items()})
+
+
+def _control(name: str, label: str, offered: Mapping[str, list[list[str]]]) -> Any:
+    if name in offered:
+        return Picker(label=label, options=offered[name], hint=HINTS.get(name, ""))
+    if name == "regex":
+        return ipywidgets.Checkbox(description=label, indent=False, style=_SHORT, layout={"width": "auto"})
+    hint = _DATE_HINT if name in DATE_FIELDS else "a word or phrase, then Enter"
+    tip = 'in the sentence; several: "Mali" or "Niger"' if name == "text" else hint
+    return ipywidgets.Text(
+        description=label, placeholder=hint, tooltip=tip, continuous_update=False, style=_SHORT,
+        layout={"width": "auto", "grid_column": "span 2" if name == "text" else None},
+    )  # fmt: skip
+
+
+def layout(filters: Filters) -> Any:
+    """Lay the filters out in as many columns as there is room for: three at 620 pixels, seven at 1500."""
+    box = grid(filters.controls.values(), column="185px")
+    box.add_class("skx-filters")
+    return box
+
+
+def read(filters: Filters) -> Selection:
+    """Return the Selection that the controls say; a control left alone is no condition.
+
+    Raises
+    ------
+    BadValue, UnknownName
+        As `Selection` does: for a date that is none, for a pattern that cannot be read.
+    """
+    return Selection(**{name: _meant(name, control) for name, control in filters.controls.items()})
+
+
+def write(filters: Filters, selection: Selection) -> None:
+    """Set every control to what a selection says; its `also` parts have no control and are left out."""
+    with _silent(filters):
+        for name, control in filters.controls.items():
+            if isinstance(control, Picker):
+                control.choose(selection.values(name))
+            elif name == "regex":
+                control.value = selection.regex
+            elif name == "text":
+                control.value = join_phrases(selection.values(name))
+            else:
+                control.value = getattr(selection, name) or ""
+
+
+def refresh(filters: Filters, corpus: Corpus) -> None:
+    """Renew the options, such as after an article was added; what is chosen stays chosen."""
+    with _silent(filters):
+        for name, options in offers(corpus).items():
+            filters.controls[name].offer(options)
+
+
+def watch(filters: Filters, callback: Callable[[], None]) -> None:
+    """Call back once for each change by the reader, and never during `write` or `refresh`.
+
+    A change that says nothing (a tick at "regular expression" without a text) is none. What `read` then raises is
+    the callback's to show.
+    """
+    last = _said(filters)
+
+    def heard(_: Any) -> None:
+        nonlocal last
+        before, last = last, _said(filters)
+        if last != before and not filters.writing:
+            callback()
+
+    for control in filters.controls.values():
+        control.observe(heard, names=["value", "nothing"] if isinstance(control, Picker) else "value")
+
+
+def choice(label: str, options: Iterable[str | tuple[str, str]], *, blank: str = ANY) -> Any:
+    """Return a labelled list to choose one value from; its first line, `blank`, chooses none (an empty value)."""
+    pairs = [(o, o) if isinstance(o, str) else o for o in options]
+    return ipywidgets.Dropdown(
+        description=label, options=[(blank, ""), *pairs], value="", style=_LABEL, layout={"width": "auto"}
+    )
+
+
+def text_line(label: str, *, hint: str = "") -> Any:
+    """Return a labelled line of text that speaks when it is left or Enter is pressed, not at every letter."""
+    return ipywidgets.Text(
+        description=label, placeholder=hint, continuous_update=False, style=_LABEL, layout={"width": "auto"}
+    )
+
+
+def date_line(label: str) -> Any:
+    """Return a labelled date."""
+    return ipywidgets.DatePicker(description=label, style=_LABEL, layout={"width": "auto"})
+
+
+def grid(controls: Iterable[Any], *, column: str = "18rem") -> Any:
+    """Lay controls out in as many columns, at least `column` wide, as there is room for."""
+    columns = f"repeat(auto-fill, minmax({column}, 1fr))"
+    return ipywidgets.GridBox(
+        list(controls), layout={"grid_template_columns": columns, "grid_gap": "6px 8px", "width": "100%"}
+    )
+
+
+def _meant(name: str, control: Any) -> Any:
+    if isinstance(control, Picker):
+        return control.chosen()
+    if name == "text":
+        return split_phrases(control.value)
+    if name in DATE_FIELDS:
+        return control.value.strip() or None
+    return control.value
+
+
+def _said(filters: Filters) -> dict[str, Any]:
+    said = {name: _meant(name, control) for name, control in filters.controls.items()}
+    return said | {"regex": said["regex"] and said["text"] is not None}
+
+
+@contextmanager
+def _silent(filters: Filters) -> Iterator[None]:
+    before, filters.writing = filters.writing, True
+    try:
+        yield
+    finally:
+        filters.writing = before
