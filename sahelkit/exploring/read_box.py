@@ -13,11 +13,11 @@ import ipywidgets
 
 from sahelkit.columns import columns_of
 from sahelkit.corpus import Corpus, code
-from sahelkit.errors import BadValue, SahelkitError
+from sahelkit.errors import BadValue
 from sahelkit.showing.cells import name_of, names_from, plain, records
 from sahelkit.showing.controls import KeyGuard, choice, date_line, grid, text_line
 from sahelkit.showing.highlight import Article, bounds
-from sahelkit.showing.markup import Shown, complaint, day, language_name, page, table
+from sahelkit.showing.markup import Shown, attempted, day, language_name, page, table
 from sahelkit.studying.summaries import count_mentions
 
 ARTICLE_ID = "pasted"
@@ -116,12 +116,7 @@ class ReadBox(ipywidgets.VBox):  # type: ignore[misc]
         return show_coded(self.corpus, ARTICLE_ID).html
 
     def _say(self, make: Callable[[], str]) -> None:
-        try:
-            self.result.value = make()
-        except SahelkitError as error:
-            self.result.value = complaint(str(error))
-        except Exception as error:  # anything else would vanish in the server's log
-            self.result.value = complaint(f"{type(error).__name__}: {error}")
+        self.result.value = attempted(make)
 
     def _record(self) -> dict[str, Any]:
         text = self.text.value

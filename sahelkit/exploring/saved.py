@@ -21,7 +21,7 @@ import ipywidgets
 from sahelkit.errors import BadValue, SahelkitError, SourceError, UnknownName
 from sahelkit.selection import FIELDS, Selection, narrow
 from sahelkit.showing.controls import KeyGuard, choice, text_line
-from sahelkit.showing.markup import complaint, told
+from sahelkit.showing.markup import attempted, told
 
 SELECTIONS = "selections.json"
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -270,13 +270,7 @@ class SavedBox(ipywidgets.VBox):  # type: ignore[misc]
         return str(self.saved.value)
 
     def _say(self, act: Callable[[], str]) -> None:
-        try:
-            message = act()
-            self.note.value = told(message) if message else ""
-        except SahelkitError as error:
-            self.note.value = complaint(str(error))
-        except Exception as error:  # anything else would vanish in the server's log
-            self.note.value = complaint(f"{type(error).__name__}: {error}")
+        self.note.value = attempted(lambda: told(act()))
 
 
 def _button(label: str, hint: str, act: Callable[[], str], say: Callable[[Callable[[], str]], None]) -> Any:

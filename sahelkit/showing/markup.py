@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -16,6 +16,8 @@ from typing import Any
 
 import pandas as pd
 from babel import Locale, UnknownLocaleError
+
+from sahelkit.errors import SahelkitError
 
 _CONTROLS = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")
 
@@ -67,8 +69,24 @@ def complaint(message: str) -> str:
 
 
 def told(message: str) -> str:
-    """Return a message as HTML that a screen reader reads when it is done with what it is reading."""
-    return page(f'<div class="skh-small" role="status">{esc(message)}</div>')
+    """Return a message as HTML that a screen reader reads when it is done with the last; an empty one is empty."""
+    return page(f'<div class="skh-small" role="status">{esc(message)}</div>') if message else ""
+
+
+def attempted(make: Callable[[], str]) -> str:
+    """Return the HTML that `make` returns; an error becomes a complaint, for a callback has nowhere else to say it.
+
+    Examples
+    --------
+    >>> attempted(lambda: str(1 / 0)) == complaint("ZeroDivisionError: division by zero")
+    True
+    """
+    try:
+        return make()
+    except SahelkitError as error:
+        return complaint(str(error))
+    except Exception as error:  # anything else would vanish in the server's log
+        return complaint(f"{type(error).__name__}: {error}")
 
 
 def link(url: Any) -> str:
