@@ -1,4 +1,7 @@
-"""A notebook in a page of JupyterLab: open it, run it, and read what it saved. For the browser tests."""
+"""A notebook in a page of JupyterLab or Voilà: open it, run it, read what it saved. For the browser tests.
+
+A page asks no address but this machine's. Whether a panel can be used without eyes or mouse is axe-core's to say.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,58 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from playwright.sync_api import Page
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route
+from servers import write_setting
 
 PATIENCE = 120_000  # milliseconds for a whole notebook on a loaded machine
+CHROMIUM_OPTIONS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def new_page(browser: Browser, *, refused: list[str] | None = None) -> Page:
+    """A page whose requests end at this machine; an address that it asks elsewhere is added to `refused`."""
+    asked = [] if refused is None else refused
+
+    def answer(route: Route) -> None:
+        if route.request.url.startswith("http://127.0.0.1:"):
+            route.continue_()
+        else:
+            asked.append(route.request.url)
+            route.abort()
+
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.route("**/*", answer)
+    return page
+
+
+def open_app(page: Page, app: Any) -> None:
+    """Open the page of `sahelkit app`, and wait for the explorer."""
+    page.goto(f"{app.address}/?token={app.token}")
+    page.locator(".skx-panel").wait_for(timeout=PATIENCE)
+
+
+def open_dark(page: Page, lab: Any, name: str) -> None:
+    """Open a notebook in JupyterLab's dark theme; other pages of the server keep theirs."""
+    write_setting(lab.home, "themes", '{"theme": "JupyterLab Dark"}')
+    try:
+        open_notebook(page, lab, name)
+        page.locator("body[data-jp-theme-light='false']").wait_for(state="attached", timeout=PATIENCE)
+    finally:
+        write_setting(lab.home, "themes", None)
+
+
+def serious(page: Page, selector: str) -> list[str]:
+    """What axe-core finds serious or critical inside a part of the page, one line each element."""
+    found = Axe().run(page, context=selector).response["violations"]
+    return [
+        f"{each['impact']}, {each['id']}: {each['help']}: {node['html'][:200]}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]
 
 
 def open_notebook(page: Page, lab: Any, name: str) -> None:

@@ -67,7 +67,8 @@ def test_the_environment_names_what_conda_forge_brings_and_leaves_the_rest_to_pi
     assert lines[0] == "conda-forge"
     assert lines[1] == f"python{PROJECT['requires-python']}"
     assert lines[2] == "pip"
-    assert [name_of(line) for line in lines[3:9]] == "jupyterlab pandas matplotlib ipywidgets nbval voila".split()
+    named = ["jupyterlab", "pandas", "matplotlib", "ipywidgets", "nbval", "voila"]
+    assert [name_of(line) for line in lines[3:9]] == named
     assert set(lines[3:9]) <= set(PROJECT["dependencies"])
     assert lines[9:] == ["pip:", "-e ."]  # the package brings its other dependencies with it
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from lab_pages import open_notebook, run_all_cells
+from lab_pages import new_page, open_notebook, run_all_cells
 from playwright.sync_api import Browser, Locator, Page, expect
 
 PASTED = """Baca Juga: Harga beras naik
@@ -26,8 +26,7 @@ def opened(browser: Browser, lab: Any) -> Iterator[Callable[[str], Page]]:
 
     def open_once(name: str) -> Page:
         if name not in pages:
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
-            page.route("**/*", lambda route: route.continue_() if "//127.0.0.1" in route.request.url else route.abort())
+            page = new_page(browser)
             open_notebook(page, lab, name)
             run_all_cells(page, lab.folder / "notebooks" / name)
             pages[name] = page
