@@ -172,14 +172,32 @@ def test_finds_that_overlap_share_the_stretch_they_share():
     )
 
 
+TARGET = '<span class="skh-target" role="group" aria-label="the place asked for" tabindex="-1">'
+
+
+def test_the_place_asked_for_is_framed_around_the_finds_in_it():
+    html = text_html("abcdef", [Find(0, 3, "dates", "d")], [], [], target=(2, 5))
+    date = '<span class="skh-date" title="date: d">'
+    assert html == f"{date}ab</span>{TARGET}{date}c</span>de</span>f"
+    assert text_html("ab", [], [], [], target=(0, 2)) == f"{TARGET}ab</span>"
+    assert text_html("ab", [], [], [], target=(1, 1)) == text_html("ab", [], [], [], target=(2, 9)) == "ab"
+
+
+def test_a_place_across_two_zones_is_framed_in_both():
+    zones = [{"start": 0, "end": 2, "zone": "caption"}, {"start": 2, "end": 4, "zone": "body"}]
+    html = text_html("abcd", [], zones, [], target=(1, 3))
+    assert html.endswith(f">a{TARGET}b</span></span>{TARGET}c</span>d")
+
+
 @given(
     st.text(max_size=30),
     st.lists(st.tuples(st.integers(-2, 32), st.integers(-2, 32), st.sampled_from(["quotes", "mentions", "dates"]))),
     st.integers(0, 30),
 )
 def test_marks_never_change_the_text(source, spans, cut):
+    target = spans[0][:2] if spans else None
     zones = [{"start": 0, "end": cut, "zone": "body"}, {"start": cut, "end": len(source), "zone": "advert"}]
-    html = text_html(source, [Find(*span, "why") for span in spans], zones, [])
+    html = text_html(source, [Find(*span, "why") for span in spans], zones, [], target=target)
     reader = _Reader()
     reader.feed(html)
     reader.close()

@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 KINDS = ("quotes", "events", "dates", "figures", "mentions")
 _LABELS = {"mentions": "mention", "figures": "figure", "dates": "date", "quotes": "quotation", "events": "event"}
 _CLASSES = {"mentions": "mention", "figures": "figure", "dates": "date", "quotes": "quote", "events": "event"}
-_READ = ("body", "headline")  # the zones that the finders read
+_TARGET = '<span class="skh-target" role="group" aria-label="the place asked for" tabindex="-1">'
+READ = ("body", "headline")  # the zones that the finders read
+
+# class and label of each mark, from the smallest find to the largest, then what is not a find
+LEGEND = (
+    *((f"skh-{_CLASSES[kind]}", _LABELS[kind]) for kind in reversed(KINDS)),
+    ("skh-aside", "set aside"),
+    ("skh-repair", "repaired"),
+)
 
 
 class Find(NamedTuple):
@@ -81,6 +89,18 @@ class Article:
         return joined([f"Article {self.article_id}", plain(about["title"]), *_source(about)])
 
 
+def about_line(about: dict[str, Any]) -> str:
+    """Say in one line of text where an article (a row of articles) comes from, its key and its length.
+
+    Examples
+    --------
+    >>> about_line({"publisher": "News", "published": None, "language": "en", "article_id": "a", "n_words": 1200})
+    'News · English · a · 1,200 words'
+    """
+    words = f"{int(about['n_words']):,} words" if plain(about["n_words"]) else ""
+    return joined([*_source(about), plain(about["article_id"]), words])
+
+
 def mark(row: dict[str, Any], kind: str) -> Find:
     """Return a row of mentions, figures, dates, quotes or events as a mark that says in words what was found."""
     start, end = int(row["start"]), int(row["end"])
@@ -127,7 +147,14 @@ def _claimant(row: dict[str, Any]) -> str:
     return plain(row["claimant_id"]) or plain(row["claimant_text"], "the article itself")
 
 
-def text_html(source: str, finds: list[Find], zones: list[dict[str, Any]], repairs: list[dict[str, Any]]) -> str:
+def text_html(
+    source: str,
+    finds: list[Find],
+    zones: list[dict[str, Any]],
+    repairs: list[dict[str, Any]],
+    *,
+    target: tuple[int, int] | None = None,
+) -> str:
     """Return the source as HTML with its marks; offsets are those of the tables, in any order, overlapping at will.
 
     Parameters
@@ -138,6 +165,8 @@ def text_html(source: str, finds: list[Find], zones: list[dict[str, Any]], repai
         What to mark; marks outside the text are cut to it.
     zones, repairs : list of dict
         Rows of these tables.
+    target : tuple of int, optional
+        Start and end of the place asked for: framed, and where a page may scroll to (class skh-target).
 
     Examples
     --------
@@ -150,18 +179,25 @@ def text_html(source: str, finds: list[Find], zones: list[dict[str, Any]], repai
     changed = {int(r["start"]): r for r in repairs if r["start"] < r["end"]}
     edges = {int(r[side]) for r in (*zones, *repairs) for side in ("start", "end")}
     openings = {int(z["start"]): _zone_opening(plain(z["zone"])) for z in zones}
-    out, opened, read_to = [], "", 0
-    for start, end, over in _pieces(len(source), spans, edges | {e for f in spans for e in f[:2]}):
+    first, stop = target or (-1, -1)
+    out, opened, aimed, read_to = [], "", "", 0
+    for start, end, over in _pieces(len(source), spans, edges | {e for f in spans for e in f[:2]} | {first, stop}):
+        if aimed and (start in openings or start == stop):  # a target across two zones stands in both
+            out.append("</span>")
+            aimed = ""
         if start in openings:
             out.append(("</span>" if opened else "") + openings[start])
             opened = openings[start]
+        if first <= start < stop and not aimed:
+            aimed = _TARGET
+            out.append(aimed)
         if start in inserted:
             out.append(_repaired(inserted[start]))
         inner = esc(source[start:end]) if start >= read_to else ""
         if start in changed:  # read as one, even where a find begins or ends inside it
             inner, read_to = _repaired(changed[start]), int(changed[start]["end"])
         out.append(_marked(inner, over, end))
-    return "".join(out) + ("</span>" if opened else "")
+    return "".join(out) + ("</span>" if aimed else "") + ("</span>" if opened else "")
 
 
 def _pieces(size: int, finds: list[Find], edges: set[int]) -> Iterator[tuple[int, int, list[Find]]]:
@@ -197,7 +233,7 @@ def _repaired(row: dict[str, Any]) -> str:
 
 
 def _zone_opening(zone: str) -> str:
-    if zone in _READ:
+    if zone in READ:
         return ""
     name = esc(zone.replace("_", " "))
     return f'<span class="skh-aside" data-zone="{name}" title="set aside, not coded: {name}">'
@@ -213,8 +249,7 @@ def _header(about: dict[str, Any], finds: dict[str, list[dict[str, Any]]]) -> st
         "events": len({row["event_id"] for row in finds["events"]})
     }
     found = ", ".join(counted(counts[kind], _LABELS[kind]) for kind in reversed(KINDS))
-    words = f"{int(about['n_words']):,} words" if plain(about["n_words"]) else ""
-    line = joined([esc(part) for part in (*_source(about), plain(about["article_id"]), words)])
+    line = esc(about_line(about))
     return (
         f'<div class="skh-head"><div class="skh-title">{esc(title)}</div><div class="skh-small">{line}</div>'
         f'<div class="skh-small">{esc(found)}</div><div class="skh-small">{link(about["url"])}</div></div>'
@@ -222,6 +257,5 @@ def _header(about: dict[str, Any], finds: dict[str, list[dict[str, Any]]]) -> st
 
 
 def _legend() -> str:
-    marks = [f'<span class="skh-{_CLASSES[k]}">{_LABELS[k]}</span>' for k in reversed(KINDS)]
-    marks += ['<span class="skh-aside">set aside</span>', '<span class="skh-repair">repaired</span>']
-    return f'<div class="skh-legend" aria-label="legend">{"".join(f"<span>{m}</span>" for m in marks)}</div>'
+    marks = [f'<span><span class="{name}">{label}</span></span>' for name, label in LEGEND]
+    return f'<div class="skh-legend" aria-label="legend">{"".join(marks)}</div>'
