@@ -23,12 +23,11 @@ function render({ model, el }) {
   const input = h("input", { type: "file", multiple: true, accept: ".txt,text/plain", class: "skx-drop-input" });
   const label = h("label", {}, h("span", {}, "Choose .txt files, drop them here, or paste"), input);
   const zone = h("div", { class: "skx-drop", role: "group", tabindex: "-1", "aria-label": "Files of your own" }, label, list, note);
-  const hold = (data) => {
+  const hold = (given, text) => {
     say("");
     model.send({ kind: "begin" });
-    const files = [...(data ? data.files : [])];
-    const text = data && !files.length ? data.getData("text/plain") : "";
-    if (text) model.send({ kind: "text", text });
+    const files = [...given]; // the list that the page gave is emptied before the first file is read
+    if (text && !files.length) model.send({ kind: "text", text });
     take(model, say, files).catch((error) => say(`could not be read: ${error.message}`));
   };
   const over = (event, on) => {
@@ -37,20 +36,23 @@ function render({ model, el }) {
     zone.classList.toggle("skx-drop-over", on);
   };
   input.addEventListener("change", () => {
-    hold(input);
+    hold(input.files);
     input.value = ""; // so that the same file can be chosen again
   });
   zone.addEventListener("dragover", (event) => over(event, true));
   zone.addEventListener("dragleave", (event) => over(event, false));
   zone.addEventListener("drop", (event) => {
     over(event, false);
-    hold(event.dataTransfer);
+    hold(event.dataTransfer.files, event.dataTransfer.getData("text/plain"));
   });
   zone.addEventListener("paste", (event) => {
     over(event, false);
-    hold(event.clipboardData);
+    hold(event.clipboardData.files, event.clipboardData.getData("text/plain"));
   });
-  const show = () => list.replaceChildren(...model.get("names").map((name, n) => chosen(model, n, name)));
+  const show = () => {
+    if (list.contains(document.activeElement)) input.focus(); // its button goes with the file
+    list.replaceChildren(...model.get("names").map((name, n) => chosen(model, n, name)));
+  };
   model.on("change:names", show);
   show();
   el.append(zone);
