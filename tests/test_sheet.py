@@ -111,6 +111,12 @@ def test_a_quotation_that_runs_over_sentences_shows_them_all():
     assert text_of(item) == TEXTS["b"]
 
 
+def test_rows_of_which_some_stand_in_no_sentence_are_grouped_by_place():
+    corpus = made_corpus()
+    rows = corpus.mentions.head(3).assign(sentence_id=[None, "a:0", None])
+    assert [item["rows"] for item in sheet_items(corpus, rows)] == [[0, 1], [2]]
+
+
 def test_lines_of_a_concordance_have_sentences_but_no_reason():
     corpus = made_corpus()
     items = sheet_items(corpus, concordance(corpus, "mali"))

@@ -107,10 +107,9 @@ def _items(corpus: Corpus, rows: pd.DataFrame, numbers: np.ndarray, places: np.n
 
 def _sentences(corpus: Corpus, rows: pd.DataFrame) -> np.ndarray:
     """Return for each row the number of the sentence in which it begins, counted as they come."""
-    own = rows["article_id"].astype("string") + ":" + rows["start"].astype("string")
-    if "sentence_id" in rows:
-        keys = rows["sentence_id"].astype("string").fillna(own) if rows["sentence_id"].hasnans else rows["sentence_id"]
-    else:
+    if "sentence_id" in rows and not rows["sentence_id"].hasnans:
+        keys = rows["sentence_id"]
+    else:  # repairs and zones lie in none of their own
         found = corpus.evidence(rows)
         keys = found["article_id"] + ":" + found["start"].astype("string")
     return np.asarray(pd.factorize(keys)[0])
