@@ -1,0 +1,96 @@
+"""The articles' view: what the corpus holds, a line an article, with what is found in each under the selection."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from sahelkit.exploring.views import Asked, Drawn, Line, Option, View
+from sahelkit.showing.cells import plain
+from sahelkit.showing.markup import counted, day, language_name
+
+SORTS = (
+    ("given", "order of the corpus"), ("published", "day, earliest first"), ("-published", "day, latest first"),
+    ("-n_words", "length"), ("title", "title"),
+)  # fmt: skip
+OPTIONS = (Option("sort", "Sort by", "select", "given", SORTS),)
+COUNTED = ("mentions", "figures", "events", "quotes")
+_COLUMNS = (
+    ("title", "minmax(9rem,5fr)", "left"), ("publisher", "minmax(5rem,2fr)", "left"), ("published", "5.6rem", "left"),
+    ("language", "5rem", "left"), ("words", "3.6rem", "right"), ("mentions", "4.4rem", "right"),
+    ("figures", "3.6rem", "right"), ("events", "3.6rem", "right"), ("quotes", "3.6rem", "right"),
+)  # fmt: skip
+
+
+def draw(asked: Asked) -> Drawn:
+    """Return a line for each article of the selection."""
+    rows, code = _sorted(asked)
+    numbers = {table: _per_article(asked, table) for table in COUNTED}
+    words, first = int(rows["n_words"].sum()), rows["published"].min()
+    period = "" if pd.isna(first) else f", published {day(first)} to {day(rows['published'].max())}"
+    return Drawn(
+        rows=rows,
+        title="Articles",
+        caption=f"{counted(len(rows), 'article')}, {counted(words, 'word')}{period}; the numbers are those of the selection.",
+        chart={
+            "kind": "table", "label": "articles",
+            "columns": [{"label": name, "width": width, "align": align} for name, width, align in _COLUMNS],
+        },
+        code=code,
+        found=lambda key: _found(asked, key),
+        plot=lambda: _plot(rows),
+        line=lambda n: _line(rows.iloc[n], numbers),
+    )  # fmt: skip
+
+
+def _sorted(asked: Asked) -> tuple[pd.DataFrame, str]:
+    rows, code, sort = asked.corpus.query("articles"), f"{asked.code}.articles", asked.options["sort"]
+    if sort == "given":
+        return rows, code
+    column, falling = sort.removeprefix("-"), sort.startswith("-")
+    said = f'"{column}"' + (", ascending=False" if falling else "")
+    ordered = rows.sort_values(column, ascending=not falling, kind="stable", ignore_index=True)
+    return ordered, f'{code}.sort_values({said}, kind="stable", ignore_index=True)'
+
+
+def _per_article(asked: Asked, table: str) -> dict[str, int]:
+    found = asked.corpus.query(table, by="article_id")
+    return dict(zip(found["article_id"], found["n"], strict=True))
+
+
+def _line(row: Any, numbers: dict[str, dict[str, int]]) -> Line:
+    key, language = plain(row["article_id"]), plain(row["language"])
+    publisher = plain(row["publisher"])
+    cells: list[Any] = [{"text": plain(row["title"]) or key, "key": f"articles|{key}"}]
+    cells += [{"text": publisher, "fields": {"publisher": publisher}} if publisher else ""]
+    cells += [day(row["published"])]
+    cells += [{"text": language_name(language), "fields": {"language": language}} if language else ""]
+    cells += [f"{int(row['n_words']):,}"]
+    cells += [{"text": f"{numbers[table].get(key, 0):,}", "key": f"{table}|{key}"} for table in COUNTED]
+    return {"cells": cells}
+
+
+def _found(asked: Asked, key: str) -> pd.DataFrame:
+    """Return the rows of a table in one article; for an article itself its first sentence, where reading begins."""
+    table, _, article = key.partition("|")
+    if not key:
+        return asked.corpus.query("sentences", limit=0)
+    one = asked.corpus.filter(article=article)
+    if table == "articles":
+        return one.without().filter(article=article).query("sentences", limit=1)
+    rows = one.query(table)
+    return rows.drop_duplicates("event_id") if table == "events" else rows
+
+
+def _plot(rows: pd.DataFrame) -> Any:
+    import sahelkit as sk
+
+    return sk.plot_articles(rows.head(60))
+
+
+def _count(asked: Asked) -> int:
+    return int(asked.corpus.query("articles", by=())["n"].iloc[0])
+
+
+ARTICLES = View("articles", "Articles", ("articles",), "article", OPTIONS, draw, _count)

@@ -1,0 +1,80 @@
+"""The concordance's view: a word in its contexts, one line an occurrence, sorted by what stands left or right of it.
+
+The lines are drawn as they come into sight, so that a hundred thousand stay smooth; all are sorted here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from sahelkit.exploring.views import Asked, Drawn, Line, Option, View
+from sahelkit.exploring.wording import default_word, literal
+from sahelkit.showing.cells import plain
+from sahelkit.showing.markup import counted, day, joined
+from sahelkit.studying.concordance import concordance
+
+SORTS = (("text", "place in the text"), ("left", "words left"), ("right", "words right"))
+OPTIONS = (
+    Option("pattern", "Word or phrase", "text", ""),
+    Option("regex", "regular expression", "check", False),
+    Option("sort", "Sort by", "select", "text", SORTS),
+)
+_WIDTH = 80  # characters on either side
+
+
+def draw(asked: Asked) -> Drawn:
+    """Return every occurrence of the word asked for, or of a first word to begin with."""
+    pattern, regex, sort = _word(asked), bool(asked.options["regex"]), asked.options["sort"]
+    rows = _rows(asked)
+    return Drawn(
+        rows=rows,
+        title=f"“{pattern}” in its contexts",
+        caption=f"{counted(len(rows), 'occurrence')} in {counted(rows['article_id'].nunique(), 'article')}; "
+        "* stands for any further letters.",
+        chart={"kind": "kwic", "total": len(rows)},
+        code=_code(asked, pattern, regex, sort),
+        found=lambda key: rows.iloc[[int(key)]] if key else rows,
+        plot=lambda: _plot(rows),
+        line=lambda n: _line(rows.iloc[n]),
+    )
+
+
+def _word(asked: Asked) -> str:
+    return asked.options["pattern"].strip() or default_word(asked)
+
+
+def _rows(asked: Asked) -> pd.DataFrame:
+    """Return the occurrences; kept, since counting and drawing both ask."""
+    pattern, regex, sort = _word(asked), bool(asked.options["regex"]), asked.options["sort"]
+    key = ("concordance", asked.selection, pattern, regex, sort)
+    if asked.kept.get("concordance", (None,))[0] != key:
+        found = concordance(asked.corpus, pattern, width=_WIDTH, regex=regex, sort=sort)
+        asked.kept["concordance"] = key, found
+    rows: pd.DataFrame = asked.kept["concordance"][1]
+    return rows
+
+
+def _code(asked: Asked, pattern: str, regex: bool, sort: str) -> str:
+    extra = (", regex=True" if regex else "") + (f', sort="{sort}"' if sort != "text" else "")
+    return f"sk.concordance({asked.code}, {literal(pattern)}, width={_WIDTH}{extra})"
+
+
+def _line(row: Any) -> Line:
+    where = joined([plain(row["publisher"]) or plain(row["article_id"]), day(row["published"])])
+    told = {"left": plain(row["left"]), "keyword": plain(row["keyword"]), "right": plain(row["right"])}
+    return {**told, "where": where, "article": plain(row["article_id"])}
+
+
+def _plot(rows: pd.DataFrame) -> Any:
+    from sahelkit.showing.kwic import plot_concordance
+
+    return plot_concordance(rows.head(60))
+
+
+def _count(asked: Asked) -> int:
+    return len(_rows(asked))
+
+
+CONCORDANCE = View("concordance", "Concordance", ("sentences",), "occurrence", OPTIONS, draw, _count)

@@ -1,0 +1,280 @@
+"""The explorer: one filter bar, eight views, and from every number the way to its sentences.
+
+One Selection is the only state that matters; filter bar, chips, chosen bars and brushed periods change it, and every
+change asks the view in sight again. The widgets hold no arithmetic: what is shown is said by `panel` and by the views.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets
+import pandas as pd
+
+from sahelkit.corpus import Corpus
+from sahelkit.errors import SahelkitError, UnknownName
+from sahelkit.exploring import filters as bar
+from sahelkit.exploring.board import Board
+from sahelkit.exploring.choosing import choose, drop
+from sahelkit.exploring.files import as_file
+from sahelkit.exploring.own_text import OwnText, joined
+from sahelkit.exploring.panel import failed, shown, static
+from sahelkit.exploring.saved import SavedBox
+from sahelkit.exploring.sheet import article_page, make_sheet, why
+from sahelkit.exploring.tabs import VIEWS
+from sahelkit.exploring.views import Asked, Drawn, View, lines_of
+from sahelkit.selection import Selection, narrow
+from sahelkit.showing.cells import names_from
+from sahelkit.showing.markup import counted
+
+_UNDO = 50  # selections that can be gone back to
+_SENTENCES = 50  # of evidence, until more are asked for
+
+
+class Explorer(ipywidgets.VBox):  # type: ignore[misc]
+    """The explorer as a widget.
+
+    `corpus` is what is explored, texts added in the session included; `selection` what the filters say; `view` the
+    tab in sight; `drawn` what its view answered, with `drawn.rows` as a table.
+    """
+
+    def __init__(self, corpus: Corpus, view: str, *, lexicons: Any = None, selections: str = "selections.json") -> None:
+        self.corpus, self.selection, self.view = corpus, Selection(), view
+        self.options = {name: {o.name: o.default for o in about.options} for name, about in VIEWS.items()}
+        self.drawn: Drawn | None = None
+        self.behind = pd.DataFrame()
+        self._before: list[Selection] = []
+        self._stamp, self._told_sentences = 0, 0
+        self._fresh()
+        self.filters = bar.make_filters(corpus)
+        self.board = Board()
+        self.saved = SavedBox(selections, current=lambda: self.selection, open_=self.select)
+        self.own_text = OwnText(self.add, taken=self._ids, lexicons=lexicons)
+        bar.watch(self.filters, self._filtered)
+        self.board.on_msg(self._answer)
+        super().__init__([bar.KeyGuard(), bar.layout(self.filters), _drawer(self.saved, self.own_text), self.board])
+        self.add_class("skx-panel")
+        self._draw()
+
+    def select(self, selection: Selection) -> None:
+        """Narrow to a selection, and set the filters to it; the one before can be returned to."""
+        if selection != self.selection:
+            self._before = [*self._before, self.selection][-_UNDO:]
+            self._set(selection)
+
+    def add(self, more: Corpus) -> None:
+        """Let the articles of another corpus join this one for the session."""
+        self.corpus = joined(self.corpus, more)
+        self._fresh()
+        bar.refresh(self.filters, self.corpus)
+        self._draw()
+
+    def _ids(self) -> set[str]:
+        return set(self.corpus.without().query("articles", columns="article_id")["article_id"])
+
+    def _fresh(self) -> None:
+        """Forget what was kept of another corpus."""
+        self.kept: dict[Any, Any] = {}
+        self.names = names_from(self.corpus.without().query("mentions", by=["actor_id", "name"]))
+
+    def _set(self, selection: Selection) -> None:
+        self.selection = selection
+        bar.write(self.filters, selection)
+        self._draw()
+
+    def _filtered(self) -> None:
+        """Take over what the filter bar says; an impossible value is told, and changes nothing."""
+        try:
+            own = bar.read(self.filters)
+        except SahelkitError as error:
+            self._fail(str(error))
+        else:
+            self.select(narrow(own, *self.selection.also))
+
+    def _asked(self, name: str) -> Asked:
+        return Asked(self.corpus, self.selection, self.options[name], self.names, self.kept)
+
+    def _around(self) -> dict[str, Any]:
+        self._stamp += 1
+        return {"views": tuple(VIEWS.values()), "stamp": self._stamp, "can_undo": bool(self._before)}
+
+    def _draw(self) -> None:
+        """Ask the view in sight, show what it answers, then its sentences and the counts of all tabs."""
+        view, asked = VIEWS[self.view], self._asked(self.view)
+        try:
+            self.drawn = view.draw(asked)
+            self.board.shown = shown(view, asked, self.drawn, **self._around())
+            self._open("")
+            self.board.counts = {**self.board.counts, view.name: len(self.drawn.rows)}
+            self.board.counts = self._counts()
+        except SahelkitError as error:
+            self._fail(str(error))
+        except Exception as error:  # anything else would vanish in the server's log
+            self._fail(f"{type(error).__name__}: {error}")
+
+    def _counts(self) -> dict[str, int | None]:
+        return {name: _count(view, self._asked(name)) for name, view in VIEWS.items()}
+
+    def _fail(self, message: str) -> None:
+        self.drawn = None
+        self.board.shown = failed(VIEWS[self.view], self._asked(self.view), message, **self._around())
+        self.board.sheet = {}
+
+    def _open(self, key: str) -> None:
+        """Show the sentences behind a number of the view; an empty key, those behind all of it."""
+        if self.drawn is None:
+            return
+        self.behind, self._told_sentences = self.drawn.found(key), _SENTENCES
+        self._show_sheet(article=bool(key))
+
+    def _show_sheet(self, *, article: bool) -> None:
+        noun, rows = VIEWS[self.view].noun, self.behind
+        sheet = make_sheet(self.corpus.without(), rows, heading=counted(len(rows), noun), count=self._told_sentences)
+        page = self._page(0) if article and len(rows) else None
+        self.board.sheet = {**sheet, "stamp": self._stamp, "article": page}
+
+    def _page(self, n: int) -> dict[str, Any]:
+        row = self.behind.iloc[n]
+        return article_page(self.corpus.without(), row["article_id"], at=(int(row["start"]), int(row["end"])))
+
+    def _answer(self, _: Any, message: dict[str, Any], __: Any) -> None:
+        """Do what the page asks; whatever goes wrong is told in the panel."""
+        try:
+            _DO[message["kind"]](self, message)
+        except SahelkitError as error:
+            self._fail(str(error))
+        except Exception as error:
+            self._fail(f"{type(error).__name__}: {error}")
+
+    def _tab(self, message: dict[str, Any]) -> None:
+        if message["name"] not in VIEWS:
+            raise UnknownName("view", message["name"], VIEWS)
+        self.view = message["name"]
+        self._draw()
+
+    def _option(self, message: dict[str, Any]) -> None:
+        self.options[self.view] = {**self.options[self.view], message["name"]: message["value"]}
+        self._draw()
+
+    def _undo(self, _: dict[str, Any]) -> None:
+        if self._before:
+            *self._before, last = self._before
+            self._set(last)
+
+    def _lines(self, message: dict[str, Any]) -> None:
+        if self.drawn is not None and message["stamp"] == self._stamp:
+            lines = lines_of(self.drawn, message["lo"], message["hi"])
+            self.board.answer({"kind": "lines", "lo": message["lo"], "stamp": self._stamp, "lines": lines})
+
+    def _more(self, _: dict[str, Any]) -> None:
+        self._told_sentences += 2 * _SENTENCES
+        self._show_sheet(article=False)
+
+    def _read(self, message: dict[str, Any]) -> None:
+        self.board.sheet = {**self.board.sheet, "article": self._page(message["n"])}
+
+    def _why(self, message: dict[str, Any]) -> None:
+        text = why(self.corpus.without(), self.behind.iloc[message["n"]])
+        self.board.answer({"kind": "why", "n": message["n"], "text": text})
+
+    def _save(self, message: dict[str, Any]) -> None:
+        if self.drawn is not None:
+            file = as_file(self.drawn, name=f"sahelkit-{self.view}", format=message["format"])
+            self.board.answer({"kind": "file", "name": file.name, "mime": file.mime}, [file.content])
+
+    def _repr_mimebundle_(self, **options: Any) -> Any:
+        """Return the widget, and beside it the same in short for pages where no widget runs."""
+        bundle = super()._repr_mimebundle_(**options)
+        data = bundle[0] if isinstance(bundle, tuple) else bundle
+        if data and self.drawn is not None:
+            counts = {name: n or 0 for name, n in self.board.counts.items()}
+            data["text/html"] = static(VIEWS[self.view], self.drawn, counts, tuple(VIEWS.values()))
+        return bundle
+
+    def __repr__(self) -> str:
+        return f"<Explorer of {counted(len(self.corpus), 'article')}: run the cell to use it>"
+
+
+_DO: dict[str, Callable[[Explorer, dict[str, Any]], None]] = {
+    "tab": Explorer._tab,
+    "option": Explorer._option,
+    "choose": lambda panel, m: panel.select(choose(panel.selection, m["fields"], how=m.get("how", "toggle"))),
+    "drop": lambda panel, m: panel.select(drop(panel.selection, m["field"], m["value"])),
+    "clear": lambda panel, _: panel.select(Selection()),
+    "undo": Explorer._undo,
+    "open": lambda panel, m: panel._open(m["key"]),
+    "more": Explorer._more,
+    "read": Explorer._read,
+    "why": Explorer._why,
+    "lines": Explorer._lines,
+    "save": Explorer._save,
+}
+
+
+def _count(view: View, asked: Asked) -> int | None:
+    """Return how many rows a tab holds; None where the view cannot say, and tells why when it is opened."""
+    try:
+        return view.count(asked)
+    except Exception:  # a tab in the background must not take down the one in sight
+        return None
+
+
+def _drawer(saved: SavedBox, own_text: OwnText) -> Any:
+    """Lay out what is needed now and then behind two buttons that show and hide it."""
+    buttons = []
+    for label, box in (("Saved selections", saved), ("Add a text of your own", own_text)):
+        button = ipywidgets.ToggleButton(description=label, layout={"width": "auto"})
+        box.layout.display = "none"
+        button.observe(_shows(box), names="value")
+        buttons.append(button)
+    row = ipywidgets.HBox(buttons)
+    row.add_class("skx-drawers")
+    return ipywidgets.VBox([row, saved, own_text])
+
+
+def _shows(box: Any) -> Callable[[Any], None]:
+    def show(change: Any) -> None:
+        box.layout.display = "flex" if change["new"] else "none"
+
+    return show
+
+
+def explore(
+    corpus: Corpus, *, view: str = "actors", lexicons: Any = None, selections: str = "selections.json"
+) -> Explorer:
+    """Open the explorer: one filter bar, and under it every view of the corpus, each number leading to its sentences.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        What to explore; its own selection holds throughout.
+    view : str
+        The tab to begin with: "actors", "trends", "figures", "events", "quotations", "concordance", "collocates" or
+        "articles".
+    lexicons : path, optional
+        A folder whose actors.csv adds to the kit's actors, for texts added in the session.
+    selections : path
+        The file in which selections are kept by name.
+
+    Returns
+    -------
+    Explorer
+        A widget that shows itself in a notebook. "Copy as code" gives the line of Python that makes the rows in sight
+        of the variable `corpus`; `drawn.rows` is the same table.
+
+    Raises
+    ------
+    UnknownName
+        For a view that does not exist.
+
+    Examples
+    --------
+    >>> from sahelkit.tables import Tables
+    >>> panel = explore(Corpus(Tables({})))
+    >>> panel.board.counts["actors"], panel.drawn.code
+    (0, 'sk.count_mentions(corpus)')
+    """
+    if view not in VIEWS:
+        raise UnknownName("view", view, VIEWS)
+    return Explorer(corpus, view, lexicons=lexicons, selections=selections)

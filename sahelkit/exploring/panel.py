@@ -1,0 +1,96 @@
+"""What the board shows, as plain values: a pure function of what a view was asked and what it answered.
+
+Made here are the tabs, the conditions as chips, what of them does not apply, and the settings of the view; and the
+same in short as HTML that needs no kernel, for pages where widgets do not run. Everything is text until the page or
+`markup` makes elements of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sahelkit.exploring.choosing import LABELS, chips
+from sahelkit.exploring.views import Asked, Drawn, Option, View, lines_of
+from sahelkit.selection import APPLIES
+from sahelkit.showing.markup import page, table
+
+FIRST_LINES = 60  # lines sent with the chart; the rest as they come into sight
+
+
+def shown(
+    view: View, asked: Asked, drawn: Drawn, *, views: Sequence[View], stamp: int, can_undo: bool
+) -> Mapping[str, Any]:
+    """Return what the board shows of a view, ready for JSON.
+
+    Parameters
+    ----------
+    view, asked, drawn : View, Asked, Drawn
+        The view, its question and its answer.
+    views : sequence of View
+        All tabs, in order.
+    stamp : int
+        Tells this answer from others, so that lines asked for later are not drawn into another list.
+    can_undo : bool
+        Whether an earlier selection can be returned to.
+    """
+    return frame(view, asked, views=views, stamp=stamp, can_undo=can_undo) | {
+        "code": drawn.code,
+        "title": drawn.title,
+        "caption": drawn.caption,
+        "notes": not_applying(view, asked),
+        "chart": {**drawn.chart, "lines": lines_of(drawn, 0, FIRST_LINES), "total": len(drawn.rows)},
+        "error": None,
+    }
+
+
+def failed(
+    view: View, asked: Asked, message: str, *, views: Sequence[View], stamp: int, can_undo: bool
+) -> Mapping[str, Any]:
+    """Return what the board shows where a view could not answer: the reason, and everything to go on with."""
+    return frame(view, asked, views=views, stamp=stamp, can_undo=can_undo) | {
+        "code": "", "title": "", "caption": "", "notes": [], "chart": None, "error": message,
+    }  # fmt: skip
+
+
+def frame(view: View, asked: Asked, *, views: Sequence[View], stamp: int, can_undo: bool) -> dict[str, Any]:
+    """Return what stands around a chart: tabs, chips and settings."""
+    return {
+        "stamp": stamp,
+        "tabs": [{"name": other.name, "label": other.label} for other in views],
+        "active": view.name,
+        "chips": [
+            {**chip._asdict(), "applies": _applies(view, chip.field)} for chip in chips(asked.selection, asked.names)
+        ],
+        "can_undo": can_undo,
+        "options": [setting(option, asked.options[option.name]) for option in view.options],
+    }
+
+
+def setting(option: Option, value: Any) -> dict[str, Any]:
+    """Return a view's option as the page draws it."""
+    return {**option._asdict(), "value": value, "choices": [list(choice) for choice in option.choices]}
+
+
+def not_applying(view: View, asked: Asked) -> list[str]:
+    """Say which conditions leave a view's tables alone."""
+    said = []
+    for name in view.tables:
+        if ignored := asked.selection.not_applying(name):
+            said.append(f"does not apply to {name}: {', '.join(LABELS[field] for field in ignored)}")
+    return said
+
+
+def _applies(view: View, field: str) -> bool:
+    return any(name in APPLIES[field] for name in view.tables)
+
+
+def static(view: View, drawn: Drawn, counts: Mapping[str, int], views: Sequence[View]) -> str:
+    """Return the explorer's first view as HTML, for where no widget runs; at most ten of its rows."""
+    rows = drawn.rows.head(10)
+    heads = [str(name).replace("_", " ") for name in rows.columns][:8]
+    first = table(f"{drawn.title}: {drawn.caption}", heads, rows.iloc[:, :8].itertuples(index=False, name=None))
+    tabs = table("Rows in each view", [other.label for other in views], [[f"{counts[v.name]:,}" for v in views]])
+    return page(
+        '<p class="skh-small">The explorer needs a running kernel; this is what it begins with.</p>', tabs, first
+    )

@@ -1,0 +1,131 @@
+"""What a view of the explorer is: options, a table, a chart of plain values, and the way from a number to its rows.
+
+A view is asked with a corpus, a selection and its own options, and answers with a `Drawn`, a pure function of these:
+what the board shows, the rows of the view's table, the line of Python that gives just these rows, and the printed form.
+Rooms beside this one hold one view each; `explorer` holds them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pandas as pd
+
+from sahelkit.corpus import Corpus
+from sahelkit.selection import Selection
+from sahelkit.showing.cells import plain
+from sahelkit.showing.markup import day, joined
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Line = Mapping[str, Any]
+
+
+class Option(NamedTuple):
+    """One setting of a view: a list to choose from, a line of text, a number or a box to tick."""
+
+    name: str
+    label: str
+    kind: str  # select | text | number | check
+    default: Any
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a view is asked: the corpus as it was given, the selection, the view's options.
+
+    `names` maps actor ids to names; `kept` is a place for what is costly and does not depend on the selection.
+    """
+
+    whole: Corpus
+    selection: Selection
+    options: Mapping[str, Any]
+    names: Mapping[str, str]
+    kept: dict[Any, Any] = field(default_factory=dict)
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """The corpus under the selection."""
+        return self.whole.filter(self.selection)
+
+    def without(self, *fields: str) -> Corpus:
+        """Return the corpus under the selection with these fields cleared: what a chosen bar stands among."""
+        return self.whole.filter(self.selection.without(*fields))
+
+    @property
+    def code(self) -> str:
+        """The Python for the corpus under the selection."""
+        return self.selection.as_code("corpus") if self.selection.set_fields() else "corpus"
+
+
+def nothing(_: str) -> pd.DataFrame:
+    """Return no rows: for a view whose numbers stand in no sentence."""
+    return pd.DataFrame({"article_id": [], "start": [], "end": []})
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a view answers.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The rows of the view: counted on its tab, saved as CSV, given by `code`.
+    title, caption : str
+        What is counted and per what; one sentence of reading or caution.
+    chart : mapping
+        Plain values for the board: `kind` says who draws it, the rest is that drawer's.
+    code : str
+        The line of Python that gives `rows`, of the variables `sk` and `corpus`.
+    found : callable
+        From the key of a number on screen to the rows it counts, with article_id, start and end; "" is all of them.
+    plot : callable
+        The printed form.
+    line : callable, optional
+        From the place of a row to what a lazily drawn line shows of it.
+    """
+
+    rows: pd.DataFrame
+    title: str
+    caption: str
+    chart: Mapping[str, Any]
+    code: str
+    plot: Callable[[], Axes]
+    found: Callable[[str], pd.DataFrame] = nothing
+    line: Callable[[int], Line] | None = None
+
+
+class View(NamedTuple):
+    """A tab of the explorer: its name and label, the tables it asks, what one evidence row is, and what it does."""
+
+    name: str
+    label: str
+    tables: tuple[str, ...]
+    noun: str
+    options: tuple[Option, ...]
+    draw: Callable[[Asked], Drawn]
+    count: Callable[[Asked], int]
+
+
+def lines_of(drawn: Drawn, lo: int, hi: int) -> list[Line]:
+    """Return what lines lo to hi of a view show; places outside its rows are left out."""
+    if drawn.line is None:
+        return []
+    return [drawn.line(n) for n in range(max(lo, 0), min(hi, len(drawn.rows)))]
+
+
+def where_of(asked: Asked) -> dict[str, str]:
+    """Return for each article the words that say where a row stands: publisher and day, else the article's id."""
+    if "where" not in asked.kept:
+        rows = asked.whole.without().query("articles", columns=["article_id", "publisher", "published"])
+        ids, houses, days = (rows[name].to_numpy(object) for name in rows.columns)
+        asked.kept["where"] = {
+            key: joined([plain(house) or key, day(date)]) for key, house, date in zip(ids, houses, days, strict=True)
+        }
+    where: dict[str, str] = asked.kept["where"]
+    return where

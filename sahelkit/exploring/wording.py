@@ -1,0 +1,36 @@
+"""Words that views begin with where nobody has typed one, and values as they stand in a line of Python."""
+
+from __future__ import annotations
+
+import json
+
+from sahelkit.exploring.views import Asked
+
+
+def default_word(asked: Asked) -> str:
+    """Return the word to look at where none was typed: the text searched for, else the words that name most often.
+
+    Examples
+    --------
+    >>> from sahelkit.corpus import code
+    >>> from sahelkit.selection import Selection
+    >>> corpus = code([{"article_id": "a", "language": "id", "text": "Mali maju. Mali menang. Prancis pergi."}])
+    >>> default_word(Asked(corpus, Selection(), {}, {})), default_word(Asked(corpus, Selection(text="maju"), {}, {}))
+    ('Mali', 'maju')
+    """
+    searched = asked.selection.values("text")
+    if searched and not asked.selection.regex:
+        return searched[0]
+    most = asked.corpus.query("mentions", by="text", limit=1)["text"]
+    return str(most.iloc[0]) if len(most) else "Mali"
+
+
+def literal(text: str) -> str:
+    """Return a text in double quotes, as Python reads it.
+
+    Examples
+    --------
+    >>> print(literal('a "b"'))
+    "a \\\\"b\\\\""
+    """
+    return json.dumps(text, ensure_ascii=False)
