@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -228,11 +229,17 @@ def test_an_error_of_the_explorer_shows_in_the_box() -> None:
     assert "KeyError" in box.note.value
 
 
-def test_the_lexicons_of_the_study_are_used(tmp_path) -> None:
-    added = Added(lexicons=tmp_path / "none")
-    added.box.text.value, added.box.language.value = SAID, "id"
+def test_the_lexicons_of_the_study_are_used(tmp_path: Path) -> None:
+    head = "actor_id,form,language,kind,actor_type,country,sector,valid_from,valid_to,citation,note"
+    (tmp_path / "actors.csv").write_text(f"{head}\nzamrud,Yayasan Zamrud,id,name,ngo,,,,,,\n", encoding="utf-8")
+    added = Added(lexicons=tmp_path)
+    added.box.text.value, added.box.language.value = "Yayasan Zamrud mengunjungi Mali.", "id"
     added.box.button.click()
-    assert "lexicons takes a folder, and there is none" in added.box.note.value
+    assert "zamrud" in added[0].mentions["actor_id"].to_list()
+    missing = Added(lexicons=tmp_path / "none")
+    missing.box.text.value, missing.box.language.value = SAID, "id"
+    missing.box.button.click()
+    assert "lexicons takes a folder, and there is none" in missing.box.note.value
 
 
 def test_a_hostile_corpus_joins_as_it_is() -> None:
