@@ -78,10 +78,13 @@ def _control(name: str, label: str, offered: Mapping[str, list[list[str]]]) -> A
         return ipywidgets.Checkbox(description=label, indent=False, style=_SHORT, layout={"width": "auto"})
     hint = _DATE_HINT if name in DATE_FIELDS else "a word or phrase, then Enter"
     tip = 'in the sentence; several: "Mali" or "Niger"' if name == "text" else hint
-    return ipywidgets.Text(
+    line = ipywidgets.Text(
         description=label, placeholder=hint, tooltip=tip, continuous_update=False, style=_SHORT,
-        layout={"width": "auto", "grid_column": "span 2" if name == "text" else None},
+        layout={"width": "auto"},
     )  # fmt: skip
+    if name == "text":
+        line.add_class("skx-filters-text")
+    return line
 
 
 def layout(filters: Filters) -> Any:

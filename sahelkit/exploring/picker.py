@@ -41,7 +41,7 @@ class Picker(anywidget.AnyWidget):
     _css = style("picker")
 
     label = traitlets.Unicode().tag(sync=True)
-    options = traitlets.List().tag(sync=True)
+    options: traitlets.List[Any] = traitlets.List().tag(sync=True)
     value = traitlets.List(traitlets.Unicode()).tag(sync=True)
     nothing = traitlets.Bool(False).tag(sync=True)
     blank = traitlets.Unicode("any").tag(sync=True)

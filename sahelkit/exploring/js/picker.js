@@ -3,6 +3,7 @@
 const ROW = 28; // height of a row in CSS pixels, as in picker.css
 const MARGIN = 8; // rows drawn above and below those in sight
 const SEARCH_OVER = 8; // options that need no search
+const LONG = 45; // characters of a text that need a wide popup
 const GAP = 4;
 
 // "Burkina" finds "BURKINA", "Goita" finds "Goïta"
@@ -174,6 +175,7 @@ function openPopup(model, button, parts) {
   if (!popup.isConnected || popup.matches(":popover-open")) return;
   state.options = readOptions(model);
   search.value = "";
+  popup.classList.toggle("skx-picker-wide", state.options.some((option) => option.text.length > LONG));
   popup.showPopover();
   button.setAttribute("aria-expanded", "true");
   state.show("");
