@@ -1,204 +1,209 @@
-"""The explorer shows a pure function of corpus, view and selection; its controls only say the selection."""
+"""The explorer shows a pure function of corpus, view and selection, and each count equals the rows it stands for."""
 
-import base64
-import datetime as dt
-import re
+import json
 
 import matplotlib
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 from made_corpus import made_corpus, planted_corpus
 
 import sahelkit as sk
 from sahelkit.errors import UnknownName
-from sahelkit.exploring.read_box import read_box
+from sahelkit.exploring.explorer import explore
+from sahelkit.exploring.tabs import VIEWS
 from sahelkit.selection import Selection
-from sahelkit.showing import explorer as explorer_room
-from sahelkit.showing.controls import clear, make_controls, read
-from sahelkit.showing.explorer import VIEWS, explore, render
 
-
-def line_of_code(note):
-    return re.search("<code>(.*)</code>", note)[1].replace("&quot;", '"')
-
-
-def marks(evidence):
-    return evidence.count("<mark>")
-
-
-@pytest.mark.parametrize(
-    "view, rows", [("mentions", 8), ("figures", 2), ("events", 3), ("incidents", 3), ("statements", 2)]
+SELECTIONS = (
+    Selection(),
+    Selection(actor="mali"),
+    Selection(publisher="The Paper", status="reported"),
+    Selection(text="tentara|troops", regex=True),
+    Selection(actor="mali").narrow(Selection(actor="france")),
+    Selection(text="no such words"),
 )
-def test_evidence_has_a_mark_for_each_row_that_the_chart_draws(view, rows):
-    shown = render(sk.link(made_corpus()), view, Selection())
-    assert f"it draws {rows} {VIEWS[view].noun}s, listed below" in shown.chart
-    assert f"{rows} {VIEWS[view].noun}s" in shown.evidence
-    assert marks(shown.evidence) == rows  # the two rows of one event are one mark, there and here
+HOSTILE = "<img src=x onerror=alert(1)>"
 
 
-def test_a_filter_changes_chart_and_evidence_and_code():
-    before = render(made_corpus(), "mentions", Selection())
-    after = render(made_corpus(), "mentions", Selection(actor="macron"))
-    assert before.chart != after.chart
-    assert marks(after.evidence) == 1
-    assert line_of_code(before.note) == "sk.plot_mentions(sk.count_mentions(corpus).head(40))"
-    assert line_of_code(after.note) == 'sk.plot_mentions(sk.count_mentions(corpus.filter(actor="macron")).head(40))'
+def tell(panel, kind, **message):
+    """Send what the page would send."""
+    panel._answer(panel.board, {"kind": kind, **message}, [])
 
 
-def test_render_is_the_same_for_the_same_arguments():
-    corpus = made_corpus()
-    assert render(corpus, "events", Selection(since="2022")) == render(corpus, "events", Selection(since="2022"))
+def settings(view):
+    """Every way to set one option of a view, the others at their defaults."""
+    given = [{}]
+    for option in VIEWS[view].options:
+        given += [{option.name: value} for value, _ in option.choices if value != option.default]
+    return given
+
+
+EVERY = [(view, setting) for view in VIEWS for setting in settings(view)]
+
+
+@pytest.mark.parametrize("view, setting", EVERY, ids=[f"{view}-{'-'.join(map(str, s.values()))}" for view, s in EVERY])
+def test_code_rows_and_tab_count_agree(view, setting):
+    corpus = sk.link(made_corpus())
+    panel = explore(corpus, view=view)
+    for name, value in setting.items():
+        tell(panel, "option", name=name, value=value)
+    for selection in SELECTIONS:
+        panel.select(selection)
+        assert panel.board.shown["error"] is None
+        rows = eval(panel.drawn.code, {"sk": sk, "corpus": corpus})
+        pd.testing.assert_frame_equal(rows.reset_index(drop=True), panel.drawn.rows.reset_index(drop=True))
+        assert panel.board.counts[view] == len(rows) == panel.board.shown["chart"]["total"]
+        assert all(count is not None for count in panel.board.counts.values())
+        panel.select(Selection())
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_the_line_of_code_makes_the_same_chart(view):
-    corpus = sk.link(made_corpus())
-    selection = Selection(article="b", actor="france")
-    line = line_of_code(render(corpus, view, selection).note)
-    ax = eval(line, {"sk": sk, "corpus": corpus})
-    drawn = VIEWS[view].draw(corpus.filter(selection)).ax
-    assert [t.get_text() for t in ax.get_yticklabels()] == [t.get_text() for t in drawn.get_yticklabels()]
+def test_what_is_shown_is_plain_and_the_same_for_the_same_arguments(view):
+    shown = [explore(sk.link(made_corpus()), view=view).board for _ in range(2)]
+    assert json.dumps(shown[0].shown) == json.dumps(shown[1].shown)
+    assert json.dumps(shown[0].sheet) == json.dumps(shown[1].sheet)
 
 
-def test_a_chart_is_an_image_with_words_for_it_and_leaves_no_figure_open():
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("format, begins", [("png", b"\x89PNG"), ("svg", b"<?xml"), ("csv", b"")])
+def test_a_view_is_saved_as_a_file(view, format, begins, monkeypatch):
+    panel, sent = explore(sk.link(made_corpus()), view=view), []
     plt.close("all")
-    chart = render(made_corpus(), "figures", Selection()).chart
-    data = re.search('src="data:image/png;base64,([^"]*)"', chart)[1]
-    assert base64.b64decode(data).startswith(b"\x89PNG")
-    assert 'alt="Chart of figures; it draws 2 figures, listed below"' in chart
+    monkeypatch.setattr(panel.board, "send", lambda message, buffers: sent.append((message, buffers)))
+    tell(panel, "save", format=format)
+    [(message, [content])] = sent
+    assert message["name"] == f"sahelkit-{view}.{format}"
+    assert content.startswith(begins) and len(content) > 20
     assert plt.get_fignums() == []
+    if format == "csv":
+        assert content.count(b"\r\n") >= len(panel.drawn.rows) + 1
 
 
-def test_a_field_that_the_table_lacks_is_named():
-    assert "does not apply to mentions: status" in render(made_corpus(), "mentions", Selection(status="claimed")).note
-    assert "does not apply" not in render(made_corpus(), "events", Selection(status="claimed")).note
-    of_two_tables = render(made_corpus(), "statements", Selection(status="claimed")).note
-    assert "does not apply to quotes: status" in of_two_tables and "to events" not in of_two_tables
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_rows_are_shown_as_such_in_every_view(view):
+    panel = explore(sk.link(made_corpus()), view=view)
+    panel.select(Selection(text="no such words", article=()))
+    assert panel.board.shown["error"] is None
+    assert panel.board.sheet["items"] == []
 
 
-def test_what_a_chart_leaves_out_is_said(monkeypatch):
-    monkeypatch.setattr(explorer_room, "MOST", 1)
-    shown = render(made_corpus(), "mentions", Selection())
-    assert "the chart draws the first 1; 2 more are left out" in shown.note
-    assert marks(shown.evidence) == 4  # the mentions of the one actor drawn
+@pytest.mark.parametrize("view", VIEWS)
+def test_hostile_cells_stay_text(view):
+    panel = explore(planted_corpus(HOSTILE), view=view)
+    assert panel.board.shown["error"] is None or "link the corpus" in panel.board.shown["error"]
+    for item in panel.board.sheet["items"]:
+        assert isinstance(item["pieces"], list)
+    assert HOSTILE not in panel._repr_mimebundle_()["text/html"]
 
 
-def test_no_rows_are_an_empty_chart_that_says_so():
-    for view in VIEWS:
-        shown = render(sk.link(made_corpus()), view, Selection(text="no such words"))
-        assert f"no {VIEWS[view].noun}s, so no sentences" in shown.evidence
-        assert "it draws 0" in shown.chart
+def test_a_filter_changes_every_view_and_can_be_undone():
+    panel = explore(made_corpus())
+    before = panel.board.counts
+    panel.filters.controls["actor"].choose(("macron",))
+    assert panel.selection == Selection(actor="macron")
+    assert panel.board.counts["actors"] == 1
+    assert panel.drawn.code == 'sk.count_mentions(corpus.filter(actor="macron"))'
+    tell(panel, "undo")
+    assert panel.selection == Selection()
+    assert panel.board.counts == before
+    assert panel.filters.controls["actor"].value == []
+    assert not panel.board.shown["can_undo"]
 
 
-def test_controls_are_labelled_and_offer_what_the_corpus_holds():
-    controls = make_controls(made_corpus())
-    assert all(control.description for control in controls.values())
-    assert controls["article"].options[1:] == (
-        ("2023-02-08 · Kabar · Judul satu", "a"),
-        ("2022-06-01 · The Paper · Title two", "b"),
-    )
-    assert [key for _, key in controls["actor"].options] == ["", "macron", "france", "mali"]
-    assert controls["actor"].options[1] == ("Emmanuel Macron (1)", "macron")
-    assert [key for _, key in controls["status"].options] == ["", "claimed", "reported"]
-
-
-def test_events_can_be_chosen_by_type_group_and_claimant():
-    controls = make_controls(made_corpus())
-    assert [key for _, key in controls["event_type"].options] == ["", "AID", "REJECT", "SUPPORT"]
-    assert [key for _, key in controls["group"].options][1:] == [
-        "material cooperation", "verbal conflict", "verbal cooperation",
+def test_a_chosen_bar_sets_the_filter_and_the_others_stay_in_sight():
+    panel = explore(made_corpus())
+    tell(panel, "choose", fields={"actor": "macron"})
+    assert panel.filters.controls["actor"].value == ["macron"]
+    bars = panel.board.shown["chart"]["bars"]
+    assert [(bar["key"], bar["pressed"], bar["faint"]) for bar in bars] == [
+        ("macron", True, False), ("mali", False, True), ("france", False, True),
     ]  # fmt: skip
-    assert controls["claimant"].options[1:] == (("Emmanuel Macron", "macron"),)
-    controls["group"].value = "verbal conflict"
-    assert read(controls) == Selection(group="verbal conflict")
+    tell(panel, "choose", fields={"actor": "france"})
+    assert panel.selection == Selection(actor=("france", "macron"))
+    tell(panel, "clear")
+    assert panel.selection == Selection()
+
+
+def test_the_sentences_of_a_number_are_those_it_counts():
+    panel = explore(made_corpus())
+    bar = next(bar for bar in panel.board.shown["chart"]["bars"] if bar["key"] == "mali")
+    tell(panel, "open", key="mali")
+    marked = [piece for item in panel.board.sheet["items"] for piece, is_marked in item["pieces"] if is_marked]
+    assert marked == ["Mali"] * bar["numbers"][0]
+    assert panel.board.sheet["article"]["article_id"] == "a"
+
+
+def test_a_reason_and_an_article_are_given_for_a_sentence(monkeypatch):
+    panel, sent = explore(sk.code([{"article_id": "a", "language": "id", "text": "Mali menolak Prancis."}])), []
+    monkeypatch.setattr(panel.board, "send", lambda message, buffers: sent.append(message))
+    tell(panel, "why", n=0)
+    assert sent[0]["n"] == 0 and "Mali" in sent[0]["text"]
+    tell(panel, "read", n=0)
+    assert panel.board.sheet["article"]["article_id"] == "a"
+
+
+def test_a_condition_that_does_not_apply_is_said():
+    panel = explore(made_corpus())
+    panel.select(Selection(status="claimed"))
+    assert panel.board.shown["notes"] == ["does not apply to mentions: status"]
+    assert [(chip["text"], chip["applies"]) for chip in panel.board.shown["chips"]] == [("status: claimed", False)]
+
+
+def test_an_impossible_filter_is_told_and_the_next_one_works():
+    panel = explore(made_corpus())
+    panel.filters.controls["since"].value = "yesterday"
+    assert "since takes a date" in panel.board.shown["error"]
+    panel.filters.controls["since"].value = "2022-06"
+    assert panel.board.shown["error"] is None
+    assert panel.selection == Selection(since="2022-06")
+
+
+def test_an_error_in_a_view_shows_in_the_panel(monkeypatch):
+    panel = explore(made_corpus())
+    monkeypatch.setitem(VIEWS, "actors", VIEWS["actors"]._replace(draw=lambda _: 1 / 0))
+    panel.select(Selection(actor="mali"))
+    assert panel.board.shown["error"] == "ZeroDivisionError: division by zero"
+    tell(panel, "tab", name="articles")
+    assert panel.board.shown["error"] is None
+
+
+def test_an_unknown_view_or_message_is_refused():
+    with pytest.raises(UnknownName, match="there is no view 'actor'; did you mean 'actors'?"):
+        explore(made_corpus(), view="actor")
+    panel = explore(made_corpus())
+    tell(panel, "tab", name="x")
+    assert "there is no view 'x'" in panel.board.shown["error"]
+    tell(panel, "format c:")
+    assert "there is no message 'format c:'" in panel.board.shown["error"]
+
+
+def test_lines_of_an_older_answer_are_not_sent(monkeypatch):
+    panel, sent = explore(made_corpus(), view="articles"), []
+    monkeypatch.setattr(panel.board, "send", lambda message, buffers: sent.append(message))
+    stamp = panel.board.shown["stamp"]
+    tell(panel, "lines", lo=0, hi=1, stamp=stamp - 1)
+    assert sent == []
+    tell(panel, "lines", lo=0, hi=1, stamp=stamp)
+    assert sent[0]["lines"] == panel.board.shown["chart"]["lines"][:1]
+
+
+def test_a_text_of_ones_own_joins_the_corpus():
+    panel = explore(made_corpus())
+    panel.add(sk.code([{"article_id": "own-1", "language": "id", "text": "Niger menolak Prancis."}]))
+    assert panel.board.counts["articles"] == 3
+    assert "niger" in [value for value, _ in panel.filters.controls["actor"].options]
 
 
 def test_incidents_of_a_corpus_that_is_not_linked_are_asked_for_in_the_panel():
-    panel = explore(made_corpus(), view="incidents")
-    assert "link the corpus first, corpus = sk.link(corpus)" in panel.note.value
-
-
-def test_controls_say_a_selection_and_can_be_cleared():
-    controls = make_controls(made_corpus())
-    assert read(controls) == Selection()
-    controls["actor"].value = "mali"
-    controls["text"].value = "tentara"
-    controls["since"].value = dt.date(2022, 6, 1)
-    assert read(controls) == Selection(actor="mali", text="tentara", since="2022-06-01")
-    clear(controls)
-    assert read(controls) == Selection()
-
-
-def test_a_control_redraws_chart_and_evidence():
     panel = explore(made_corpus(), view="events")
-    assert panel.view.value == "events"
-    before = panel.chart.value
-    panel.controls["publisher"].value = "Kabar"
-    assert panel.chart.value != before
-    assert 'aria-label="1 event"' in panel.evidence.value
-    panel.view.value = "figures"
-    assert 'aria-label="1 figure"' in panel.evidence.value
-    panel.reset.click()
-    assert 'aria-label="2 figures"' in panel.evidence.value
+    tell(panel, "option", name="show", value="incidents")
+    assert "link the corpus first, corpus = sk.link(corpus)" in panel.board.shown["error"]
 
 
-def test_an_error_in_a_callback_shows_in_the_panel(monkeypatch):
+def test_the_explorer_is_named_in_plain_text_and_shown_as_html_where_no_widget_runs():
     panel = explore(made_corpus())
-    monkeypatch.setattr(explorer_room, "render", lambda *_: 1 / 0)
-    panel.controls["actor"].value = "mali"
-    assert '<div class="skh-error" role="alert">ZeroDivisionError: division by zero</div>' in panel.note.value
-    assert panel.chart.value == panel.evidence.value == ""
-
-
-def test_an_unknown_view_is_refused():
-    with pytest.raises(UnknownName, match="there is no view 'event'; did you mean 'events'?"):
-        explore(made_corpus(), view="event")
-    with pytest.raises(UnknownName, match="there is no view"):
-        render(made_corpus(), "x", Selection())
-
-
-def test_the_explorer_is_named_in_plain_text_without_its_pictures():
-    assert len(repr(explore(made_corpus()))) < 250
-
-
-def test_options_keep_markup_as_text():
-    controls = make_controls(planted_corpus("<b>x</b>"))
-    assert controls["actor"].options[1] == ("<b>x</b> (2)", "<b>x</b>")
-
-
-def test_every_control_of_the_paste_box_has_a_label():
-    box = read_box()
-    inputs = (box.text, box.file, box.language, box.published, box.title, box.button)
-    assert all(control.description for control in inputs)
-
-
-def test_the_paste_box_says_what_is_missing():
-    box = read_box()
-    box.text.value = "Mali tenang."
-    box.button.click()
-    assert "language" in box.result.value and "cannot be told" in box.result.value
-
-
-def upload(name, content):
-    about = {"name": name, "type": "text/plain", "size": len(content), "content": memoryview(content)}
-    return (about | {"last_modified": dt.datetime(2022, 1, 1, tzinfo=dt.UTC)},)
-
-
-def test_a_file_is_put_into_the_box_and_one_that_is_no_text_is_named():
-    box = read_box()
-    box.file.set_trait("value", upload("a.txt", "\ufeffMali tenang.".encode()))
-    assert box.text.value == "Mali tenang."
-    box.file.set_trait("value", upload("<b>.txt", b"a\xff"))
-    assert box.text.value == "Mali tenang."
-    assert "&lt;b&gt;.txt: byte 1 is not UTF-8; save the file as UTF-8 text" in box.result.value
-
-
-def test_a_click_codes_the_text_and_shows_what_was_found():
-    box = read_box()
-    box.text.value, box.language.value, box.title.value = "Mali menolak 300 tentara pada 8 Maret.", "id", "<i>"
-    box.published.value = dt.date(2022, 3, 23)
-    box.button.click()
-    assert "Actors" in box.result.value and "2022-03-08" in box.result.value
-    assert "&lt;i&gt; · 2022-03-23 · Indonesian" in repr(box.corpus.article("pasted")).replace("<i>", "&lt;i&gt;")
+    assert repr(panel) == "<Explorer of 2 articles: run the cell to use it>"
+    html = panel._repr_mimebundle_()["text/html"]
+    assert "<td>3</td>" in html and "Mali" in html

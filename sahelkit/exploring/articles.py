@@ -32,7 +32,8 @@ def draw(asked: Asked) -> Drawn:
     return Drawn(
         rows=rows,
         title="Articles",
-        caption=f"{counted(len(rows), 'article')}, {counted(words, 'word')}{period}; the numbers are those of the selection.",
+        caption=f"{counted(len(rows), 'article')}, {counted(words, 'word')}{period}; "
+        "the numbers are those of the selection.",
         chart={
             "kind": "table", "label": "articles",
             "columns": [{"label": name, "width": width, "align": align} for name, width, align in _COLUMNS],

@@ -6,6 +6,7 @@ board decides nothing; it holds the last thing said and hands messages on.
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import Any
 
 import anywidget
@@ -21,7 +22,7 @@ class Board(anywidget.AnyWidget):
     """Tabs, chart and evidence; `shown`, `counts` and `sheet` are what the page draws."""
 
     _esm = script(*SCRIPTS)
-    _css = style(*STYLES)
+    _css = files("sahelkit.showing").joinpath("sahelkit.css").read_text(encoding="utf-8") + style(*STYLES)
     shown = traitlets.Dict().tag(sync=True)
     counts = traitlets.Dict().tag(sync=True)
     sheet = traitlets.Dict().tag(sync=True)

@@ -141,6 +141,8 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
     def _answer(self, _: Any, message: dict[str, Any], __: Any) -> None:
         """Do what the page asks; whatever goes wrong is told in the panel."""
         try:
+            if message["kind"] not in _DO:
+                raise UnknownName("message", message["kind"], _DO)
             _DO[message["kind"]](self, message)
         except SahelkitError as error:
             self._fail(str(error))
@@ -169,14 +171,18 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
 
     def _more(self, _: dict[str, Any]) -> None:
         self._told_sentences += 2 * _SENTENCES
+        opened = self.board.sheet.get("article")
         self._show_sheet(article=False)
+        self.board.sheet = {**self.board.sheet, "article": opened}
 
     def _read(self, message: dict[str, Any]) -> None:
         self.board.sheet = {**self.board.sheet, "article": self._page(message["n"])}
 
     def _why(self, message: dict[str, Any]) -> None:
-        text = why(self.corpus.without(), self.behind.iloc[message["n"]])
-        self.board.answer({"kind": "why", "n": message["n"], "text": text})
+        n = message["n"]
+        rows = next((item["rows"] for item in self.board.sheet["items"] if item["n"] == n), [n])
+        text = why(self.corpus.without(), self.behind.iloc[rows])
+        self.board.answer({"kind": "why", "n": n, "text": text})
 
     def _save(self, message: dict[str, Any]) -> None:
         if self.drawn is not None:

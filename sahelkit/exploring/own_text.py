@@ -22,9 +22,9 @@ from sahelkit.columns import FINDINGS, TABLES, TEXT
 from sahelkit.corpus import Corpus, code
 from sahelkit.errors import BadValue
 from sahelkit.exploring.assets import script, style
+from sahelkit.exploring.filters import KeyGuard, choice, date_line, grid, text_line
 from sahelkit.exploring.read_box import LANGUAGES, decoded
 from sahelkit.linking import NO_INCIDENT, link
-from sahelkit.showing.controls import KeyGuard, choice, date_line, grid, text_line
 from sahelkit.showing.markup import attempted, counted, day, language_name, told
 from sahelkit.tables import Tables
 

@@ -1,4 +1,4 @@
-"""The quotations' view: who is quoted how often, and each quotation as a line; or all statements, claims and denials too.
+"""The quotations' view: who is quoted how often, and each quotation as a line; or all statements, claims and denials.
 
 A quotation is one row of the table quotes; a statement may be a quotation, a claim, an accusation, a denial ... and
 then one utterance may stand under several kinds, so kinds are compared and never added up.

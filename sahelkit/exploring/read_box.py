@@ -14,8 +14,8 @@ import ipywidgets
 from sahelkit.columns import columns_of
 from sahelkit.corpus import Corpus, code
 from sahelkit.errors import BadValue
+from sahelkit.exploring.filters import KeyGuard, choice, date_line, grid, text_line
 from sahelkit.showing.cells import name_of, names_from, plain, records
-from sahelkit.showing.controls import KeyGuard, choice, date_line, grid, text_line
 from sahelkit.showing.highlight import Article, bounds
 from sahelkit.showing.markup import Shown, attempted, day, language_name, page, table
 from sahelkit.studying.summaries import count_mentions

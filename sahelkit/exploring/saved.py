@@ -19,8 +19,8 @@ from typing import Any
 import ipywidgets
 
 from sahelkit.errors import BadValue, SahelkitError, SourceError, UnknownName
+from sahelkit.exploring.filters import KeyGuard, choice, text_line
 from sahelkit.selection import FIELDS, Selection, narrow
-from sahelkit.showing.controls import KeyGuard, choice, text_line
 from sahelkit.showing.markup import attempted, told
 
 SELECTIONS = "selections.json"
