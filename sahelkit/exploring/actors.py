@@ -10,7 +10,9 @@ from typing import Any
 
 import pandas as pd
 
+from sahelkit.exploring.choosing import choose
 from sahelkit.exploring.views import Asked, Drawn, Option, View
+from sahelkit.selection import Selection
 from sahelkit.showing.cells import name_of, plain
 from sahelkit.showing.markup import counted, language_name
 from sahelkit.showing.palette import BLUE, actor_style
@@ -90,7 +92,7 @@ def _found(asked: Asked, by: str, key: str) -> pd.DataFrame:
     if not key:
         return asked.corpus.query("mentions")
     corpus = asked.without(FIELDS[by]) if asked.selection.values(FIELDS[by]) else asked.corpus
-    return corpus.filter(**{FIELDS[by]: key}).query("mentions")
+    return corpus.filter(choose(Selection(), {FIELDS[by]: key})).query("mentions")
 
 
 def _plot(rows: pd.DataFrame, by: str, value: str, asked: Asked) -> Any:

@@ -68,9 +68,9 @@ def _line(row: Any) -> Line:
 
 
 def _plot(rows: pd.DataFrame) -> Any:
-    from sahelkit.showing.kwic import plot_concordance
+    import sahelkit as sk
 
-    return plot_concordance(rows.head(60))
+    return sk.plot_concordance(rows.head(60))
 
 
 def _count(asked: Asked) -> int:

@@ -6,7 +6,7 @@ change asks the view in sight again. The widgets hold no arithmetic: what is sho
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import ipywidgets
@@ -39,9 +39,12 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
     tab in sight; `drawn` what its view answered, with `drawn.rows` as a table.
     """
 
-    def __init__(self, corpus: Corpus, view: str, *, lexicons: Any = None, selections: str = "selections.json") -> None:
+    def __init__(
+        self, corpus: Corpus, view: str, *, options: Mapping[str, Any], lexicons: Any = None, selections: str
+    ) -> None:
         self.corpus, self.selection, self.view = corpus, Selection(), view
         self.options = {name: {o.name: o.default for o in about.options} for name, about in VIEWS.items()}
+        self.options[view] |= options
         self.drawn: Drawn | None = None
         self.behind = pd.DataFrame()
         self._before: list[Selection] = []
@@ -247,7 +250,7 @@ def _shows(box: Any) -> Callable[[Any], None]:
 
 
 def explore(
-    corpus: Corpus, *, view: str = "actors", lexicons: Any = None, selections: str = "selections.json"
+    corpus: Corpus, *, view: str = "actors", lexicons: Any = None, selections: str = "selections.json", **options: Any
 ) -> Explorer:
     """Open the explorer: one filter bar, and under it every view of the corpus, each number leading to its sentences.
 
@@ -262,6 +265,8 @@ def explore(
         A folder whose actors.csv adds to the kit's actors, for texts added in the session.
     selections : path
         The file in which selections are kept by name.
+    **options
+        Settings of that tab, such as ``pattern="tentara"`` for the concordance or ``show="incidents"`` for events.
 
     Returns
     -------
@@ -272,15 +277,19 @@ def explore(
     Raises
     ------
     UnknownName
-        For a view that does not exist.
+        For a view that does not exist, or a setting that it does not have.
 
     Examples
     --------
     >>> from sahelkit.tables import Tables
-    >>> panel = explore(Corpus(Tables({})))
+    >>> panel = explore(Corpus(Tables({})), by="country")
     >>> panel.board.counts["actors"], panel.drawn.code
-    (0, 'sk.count_mentions(corpus)')
+    (0, 'sk.count_mentions(corpus, by="country")')
     """
     if view not in VIEWS:
         raise UnknownName("view", view, VIEWS)
-    return Explorer(corpus, view, lexicons=lexicons, selections=selections)
+    known = [option.name for option in VIEWS[view].options]
+    for name in options:
+        if name not in known:
+            raise UnknownName(f"setting of {view}", name, known)
+    return Explorer(corpus, view, options=options, lexicons=lexicons, selections=selections)

@@ -20,7 +20,7 @@ FIRST_LINES = 60  # lines sent with the chart; the rest as they come into sight
 
 def shown(
     view: View, asked: Asked, drawn: Drawn, *, views: Sequence[View], stamp: int, can_undo: bool
-) -> Mapping[str, Any]:
+) -> dict[str, Any]:
     """Return what the board shows of a view, ready for JSON.
 
     Parameters
@@ -46,7 +46,7 @@ def shown(
 
 def failed(
     view: View, asked: Asked, message: str, *, views: Sequence[View], stamp: int, can_undo: bool
-) -> Mapping[str, Any]:
+) -> dict[str, Any]:
     """Return what the board shows where a view could not answer: the reason, and everything to go on with."""
     return frame(view, asked, views=views, stamp=stamp, can_undo=can_undo) | {
         "code": "", "title": "", "caption": "", "notes": [], "chart": None, "error": message,

@@ -25,7 +25,7 @@ function barRow(bar, number, largest, board) {
   const inner = [
     h("span", { class: "skx-bar-label" }, markerOf(bar.marker, bar.colour), h("span", {}, bar.label)),
     h("span", { class: "skx-bar-track" },
-      h("span", { class: "skx-bar-fill", style: `width:${share}%;background:${bar.colour}` })),
+      h("span", { class: "skx-bar-fill", style: `width:${share}%;background:${inkOf(bar.colour)}` })),
   ];
   return h("li", { class: `skx-bar-row${bar.faint ? " skx-faint" : ""}` },
     choice
@@ -56,7 +56,13 @@ const SHAPES = {
   h: ["polygon", { points: "6,0.8 10.5,3.4 10.5,8.6 6,11.2 1.5,8.6 1.5,3.4" }],
 };
 
-function shapeOf(marker, colour, hollow, more) {
+// the palette's grey is made for white paper
+function inkOf(colour) {
+  return colour === "#5A5A5A" ? "var(--skx-grey)" : colour;
+}
+
+function shapeOf(marker, name, hollow, more) {
+  const colour = inkOf(name);
   const [tag, attributes] = SHAPES[marker] || SHAPES.o;
   return s(tag, { ...attributes, fill: hollow ? "var(--skx-paper)" : colour, stroke: colour, "stroke-width": 1.6, ...more });
 }
