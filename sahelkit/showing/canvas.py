@@ -13,8 +13,11 @@ from typing import Any, NamedTuple
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
+from matplotlib.textpath import text_to_path
+from matplotlib.transforms import ScaledTranslation
 
 from sahelkit.errors import BadValue
 from sahelkit.showing.palette import FAINT, INK, RULE
@@ -22,6 +25,7 @@ from sahelkit.showing.palette import FAINT, INK, RULE
 POINTS = 9.0
 _LINE = POINTS * 1.32 / 72  # inches a line of text takes
 _GAP = 0.11  # inches between two rows
+_SCREEN = 1.08  # few dots an inch set letters this much wider than paper does
 
 
 class Rows(NamedTuple):
@@ -68,11 +72,38 @@ def whole_figure(ax: Axes) -> Figure:
     return figure
 
 
-def add_legend(ax: Axes, shapes: list[Line2D], *, columns: int, points: float) -> None:
-    """Put a legend below the chart, outside the axes, where no mark can lie under it."""
-    whole_figure(ax).legend(
-        handles=shapes, loc="outside lower center", ncols=columns, frameon=False, fontsize=points - 1
-    )
+def text_inches(text: str, points: float = POINTS, *, bold: bool = False) -> float:
+    """Return how wide a text in letters of this size will be at most: its widest line, on paper or on a screen.
+
+    Examples
+    --------
+    >>> text_inches("") == 0 < text_inches("Mali") < text_inches("Mali", bold=True) < text_inches("Mali\\nBurkina Faso")
+    True
+    """
+    letters = FontProperties(size=points, weight="bold" if bold else "normal")
+    lines = (text_to_path.get_text_width_height_descent(line, letters, ismath=False) for line in text.split("\n"))
+    return float(max(width for width, _, _ in lines)) / 72 * _SCREEN
+
+
+def add_legend(ax: Axes, shapes: list[Line2D], *, columns: int, points: float) -> int:
+    """Put a legend below the chart, outside the axes, where no mark can lie under it; return its columns.
+
+    In a figure of several charts it stands under its own. It has at most so many columns as fit there.
+    """
+    figure = whole_figure(ax)
+    inches = float(ax.get_window_extent().width if len(figure.axes) > 1 else figure.bbox.width) / figure.dpi
+    widest = max((text_inches(str(shape.get_label()), points - 1) for shape in shapes), default=0.0) + 0.5
+    columns = max(1, min(columns, int(inches / widest)))
+    look: dict[str, Any] = {"handles": shapes, "ncols": columns, "frameon": False, "fontsize": points - 1}
+    if len(figure.axes) == 1:
+        figure.legend(loc="outside lower center", **look)
+        return columns
+    # under the axis, its numbers and its label, unless these stand on top
+    lines = ax.get_xlabel().count("\n") + 1
+    down = points * (1.8 if ax.xaxis.get_ticks_position() == "top" else 2.9 + 1.3 * lines) / 72
+    below = ax.transAxes + ScaledTranslation(0, -down, figure.dpi_scale_trans)
+    ax.legend(loc="upper center", bbox_to_anchor=(0.5, 0), bbox_transform=below, **look)
+    return columns
 
 
 def label_rows(ax: Axes, labels: Sequence[str], rows: Rows) -> None:
@@ -100,7 +131,7 @@ def write(ax: Axes, x: float, y: float, text: str, **style: Any) -> Text:
 
 def finish(ax: Axes, *, title: str, xlabel: str, points: float = POINTS) -> Axes:
     """Set title and axis label and make sure that no text of the Axes is read as a formula."""
-    heading = ax.set_title(title, loc="left", fontsize=points + 1, color=INK)
+    heading = ax.set_title(title, loc="left", fontsize=points + 1, color=INK, wrap=True)
     ax.set_xlabel(xlabel, fontsize=points, color=INK)
     for text in (heading, ax.xaxis.label, *ax.get_yticklabels(), *ax.get_xticklabels()):
         text.set_parse_math(False)

@@ -16,7 +16,7 @@ from matplotlib.ticker import MaxNLocator
 
 from sahelkit.errors import BadValue
 from sahelkit.showing.canvas import POINTS, finish, label_rows, lay_rows, say_no_rows, write
-from sahelkit.showing.cells import name_of, names_from, plain, require, wrap
+from sahelkit.showing.cells import name_of, names_from, plain, require, shorten, wrap
 from sahelkit.showing.palette import BLUE, FAINT, INK, RULE, Style, actor_style
 
 _NAME_WIDTH = 30  # characters of a name on one line
@@ -36,7 +36,8 @@ def plot_mentions(
         Drawn on; else a new one, as high as its rows need.
     by : str, optional
         A column of `counted` (article_id, publisher): one column of bars for each of its values,
-        in alphabetical order, all to one scale.
+        in alphabetical order, all to one scale. Articles are headed by their publisher and title where the table has
+        these columns (count them ``by=("actor_id", "article_id", "publisher", "title")``), else by their id.
     count : str
         The column that holds the counts (mentions).
     title : str
@@ -77,7 +78,7 @@ def plot_mentions(
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.grid(axis="x", color=RULE, linewidth=0.6)
         return finish(ax, title=title, xlabel=xlabel, points=rows.points)
-    _columns(ax, [place[a] for a in counted["actor_id"]], values, counted[["actor_id", by]])
+    _columns(ax, [place[a] for a in counted["actor_id"]], values, counted[["actor_id", by]], _heads(counted, by))
     xlabel += f", by {by.replace('_id', '')}; all columns to one scale"
     return finish(ax, title=title, xlabel=xlabel, points=rows.points)
 
@@ -104,15 +105,26 @@ def _bar_end(ax: Axes, x: float, y: float, text: str, style: Style) -> None:
     )  # fmt: skip
 
 
-def _columns(ax: Axes, places: list[float], values: np.ndarray, keys: pd.DataFrame) -> None:
+def _heads(counted: pd.DataFrame, by: str) -> dict[str, str]:
+    """Return what each column of bars is headed with, by its value; for articles what tells them apart to a reader."""
+    values = [plain(value, "?") for value in counted[by]]
+    about = [c for c in ("publisher", "title") if by == "article_id" and c in counted.columns]
+    told = counted[about].itertuples(index=False, name=None) if about else [()] * len(values)
+    heads = {}
+    for value, cells in zip(values, told, strict=True):
+        heads[value] = ": ".join(filter(None, (shorten(plain(cell), 60) for cell in cells))) or value
+    return heads
+
+
+def _columns(ax: Axes, places: list[float], values: np.ndarray, keys: pd.DataFrame, heads: dict[str, str]) -> None:
     """One baseline for each value of the second key; bars run right from it, to one scale."""
-    heads = [plain(h, "?") for h in keys.iloc[:, 1]]
-    order = sorted(set(heads))
-    lefts = np.array([order.index(h) for h in heads], dtype=float)
+    told = [plain(h, "?") for h in keys.iloc[:, 1]]
+    order = sorted(set(told))
+    lefts = np.array([order.index(h) for h in told], dtype=float)
     _bars(ax, places, values, keys.iloc[:, 0], left=lefts, scale=0.72 / max(values.max(), 1))
     ax.set_xlim(0, len(order))
     width = max(8, 48 // len(order))
-    ax.set_xticks(range(len(order)), [wrap(h, width) for h in order], ha="left")
+    ax.set_xticks(range(len(order)), [wrap(heads[h], width) for h in order], ha="left")
     ax.tick_params(axis="x", length=0, labelsize=POINTS - (2 if len(order) > 4 else 0))
     ax.vlines(range(len(order)), *ax.get_ylim(), color=RULE, linewidth=0.8, zorder=1)
 

@@ -41,6 +41,13 @@ class Mark(NamedTuple):
     order: tuple[Any, ...]
 
 
+class Axis(NamedTuple):
+    """What the time axis is a date of, and how the lane without one is headed; `{}` is the number of its marks."""
+
+    xlabel: str = XLABEL
+    lane: str = "no date in the text ({}),\nin the order of the text"
+
+
 class Words(NamedTuple):
     """A note as written: its text, left or right of the mark, or under it from a share of the width on."""
 
@@ -67,7 +74,14 @@ def when(first: Any, last: Any) -> tuple[Any, Any, bool]:
     return (last if pd.isna(first) else first), (first if pd.isna(last) else last), False
 
 
-def draw_marks(marks: Sequence[Mark], *, ax: Axes | None, title: str, arrows: Iterable[tuple[str, str]] = ()) -> Axes:
+def draw_marks(
+    marks: Sequence[Mark],
+    *,
+    ax: Axes | None,
+    title: str,
+    arrows: Iterable[tuple[str, str]] = (),
+    axis: Axis = Axis(),  # noqa: B008 (it never changes)
+) -> Axes:
     """Draw marks in their order, dated ones by date, undated ones in a lane below with the arrows between them.
 
     Parameters
@@ -80,6 +94,8 @@ def draw_marks(marks: Sequence[Mark], *, ax: Axes | None, title: str, arrows: It
         Written above the chart.
     arrows : iterable of (str, str)
         Keys of an earlier and a later mark; drawn where both are undated.
+    axis : Axis
+        What the axis and the lane are called.
     """
     dated = [m for m in marks if m.first is not None]
     span = _span(dated)
@@ -90,19 +106,21 @@ def draw_marks(marks: Sequence[Mark], *, ax: Axes | None, title: str, arrows: It
     labels = [m.label + "\n" * (w.side == "under" and "\n" not in m.label) for m, w in zip(marks, words, strict=True)]
     is_split = 0 < len(dated) < len(marks) or (bool(marks) and not dated)
     lines = [*labels[: len(dated)], *["\n"] * is_split, *labels[len(dated) :]]  # the lane's heading stands in it
-    ax, rows = lay_rows(lines, ax=ax, width=WIDTH, extra=1.5)
+    legend = _legend(marks, bool(tracks))
+    ax, rows = lay_rows(lines, ax=ax, width=WIDTH, extra=1.5 if legend or not marks else 0.9)
     if not marks:
-        return say_no_rows(ax, title=title, xlabel=XLABEL)
+        return say_no_rows(ax, title=title, xlabel=axis.xlabel)
     middles = [y for n, y in enumerate(rows.middles) if not is_split or n != len(dated)]
     label_rows(ax, [m.label for m in marks], Rows(middles, rows.total, rows.points))
     _time_axis(ax, span)
     if is_split:
-        _lane(ax, rows, len(dated), len(marks) - len(dated))
+        _lane(ax, rows, len(dated), axis.lane.format(len(marks) - len(dated)))
     for y, mark, note in zip(middles, marks, words, strict=True):
         _draw(ax, y, mark, note, (lane_x, max(3.0, rows.points - 1.5)))
     _arrows(ax, tracks, dict(zip((m.key for m in marks), middles, strict=True)), lane_x)
-    _legend(ax, marks, rows.points, bool(tracks))
-    return finish(ax, title=title, xlabel=XLABEL, points=rows.points)
+    if legend:
+        add_legend(ax, legend, columns=3, points=rows.points)
+    return finish(ax, title=title, xlabel=axis.xlabel, points=rows.points)
 
 
 def _span(dated: Sequence[Mark]) -> Span | None:
@@ -163,15 +181,14 @@ def _time_axis(ax: Axes, span: Span | None) -> None:
     ax.spines["bottom"].set_visible(False)
 
 
-def _lane(ax: Axes, rows: Rows, above: int, undated: int) -> None:
+def _lane(ax: Axes, rows: Rows, above: int, words: str) -> None:
     """Shade the lane of the undated marks, above the grid, since no date reaches into it; head it."""
     heading = rows.middles[above]
     top = (rows.middles[above - 1] + heading) / 2 if above else 0.0
     ax.axhspan(top, rows.total, color="#F1F1F1", zorder=1)
     ax.annotate(
-        f"no date in the text ({undated}),\nin the order of the text", (1, heading), (-6, 0),
-        xycoords=("axes fraction", "data"), textcoords="offset points", ha="right", va="center",
-        fontsize=POINTS - 1, color=FAINT, style="italic",
+        words, (1, heading), (-6, 0), xycoords=("axes fraction", "data"), textcoords="offset points", ha="right",
+        va="center", fontsize=POINTS - 1, color=FAINT, style="italic",
     )  # fmt: skip
 
 
@@ -234,7 +251,7 @@ def _arrows(ax: Axes, tracks: list[list[tuple[str, str]]], middles: dict[str, fl
             ax.plot([near - 0.003], [end], ">", ms=4, **look)
 
 
-def _legend(ax: Axes, marks: Sequence[Mark], points: float, has_arrows: bool) -> None:
+def _legend(marks: Sequence[Mark], has_arrows: bool) -> list[Line2D]:
     used = {m.style for m in marks}
     shapes = [
         Line2D([], [], marker=group_style(g).marker, color=group_style(g).colour, lw=0, ms=7, label=g)
@@ -247,4 +264,4 @@ def _legend(ax: Axes, marks: Sequence[Mark], points: float, has_arrows: bool) ->
         shapes.append(Line2D([], [], color=INK, alpha=0.4, lw=6, label="bar: some day within it"))
     if has_arrows:
         shapes.append(Line2D([], [], color=INK, lw=1, marker=">", ms=4, label="arrow: told as earlier → later"))
-    add_legend(ax, shapes, columns=3, points=points)
+    return shapes
