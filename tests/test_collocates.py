@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_corpus import article, frame, small_corpus
 
-from sahelkit.corpus import Corpus
+from sahelkit.corpus import Corpus, code
 from sahelkit.errors import BadValue, UnknownName
-from sahelkit.studying.collocates import DTYPES, collocates
+from sahelkit.studying.collocates import DTYPES, collocates, near_places
 from sahelkit.tables import Tables
 
 SMALL = small_corpus()
@@ -199,3 +199,15 @@ def test_words_of_the_two_articles_are_found_near_what_they_stand_near(corpus):
     assert not table.empty and not table["word"].str.fullmatch("wagner").any()
     text = " ".join(corpus.filter(text="wagner").sentences["text"])
     assert all(re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE) for word in table["word"])
+
+
+def test_the_places_of_a_word_are_as_many_as_its_row_says_and_give_back_the_text():
+    text = "Tentara Mali maju.† Kata TASS.Tentara Mali dan Mali mundur. Mali tenang, kata tentara."
+    corpus = code([{"article_id": "a", "language": "id", "text": text}])
+    rows = collocates(corpus, "tentara", window=2, min_count=1)
+    for row in rows.itertuples():
+        places = near_places(corpus, "tentara", word=row.word, window=2)
+        assert len(places) == row.both
+        assert {text[a:b].casefold() for a, b in zip(places["start"], places["end"])} == {row.word}
+    assert len(near_places(corpus, "tentara")) == 3
+    assert len(near_places(corpus, "tentara", word="no such word")) == 0

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from sahelkit.columns import names_of
 from sahelkit.exploring.choosing import choose
 from sahelkit.exploring.views import Asked, Drawn, Option, View
 from sahelkit.selection import Selection
@@ -28,6 +29,7 @@ OPTIONS = (
     Option("by", "Count by", "select", "actor_id", BY),
     Option("value", "Show", "select", "mentions", VALUES),
 )
+MISSING = "(missing)"  # the key of the bar of rows without a value
 _MOST = 400  # bars sent to the page; all rows stand in the table that is saved
 
 
@@ -62,7 +64,7 @@ def _bars(asked: Asked, rows: pd.DataFrame, by: str, chosen: tuple[str, ...] | N
     columns = [by, "mentions", "articles", "per_1000_words"]
     return [
         {
-            "key": key, "label": _label(by, key, names), "field": field, "choice": key or None,
+            "key": key or MISSING, "label": _label(by, key, names), "field": field, "choice": key or None,
             "numbers": [int(mentions), int(articles), None if pd.isna(rate) else round(float(rate), 2)],
             "pressed": chosen is not None and key in chosen, "faint": chosen is not None and key not in chosen,
             **_look(by, key),
@@ -91,6 +93,9 @@ def _found(asked: Asked, by: str, key: str) -> pd.DataFrame:
     """Return the mentions behind a bar; those of a bar outside the selection too."""
     if not key:
         return asked.corpus.query("mentions")
+    if key == MISSING:
+        rows = asked.corpus.query("mentions", columns=list(dict.fromkeys([*names_of("mentions"), by])))
+        return rows[rows[by].isna()]
     corpus = asked.without(FIELDS[by]) if asked.selection.values(FIELDS[by]) else asked.corpus
     return corpus.filter(choose(Selection(), {FIELDS[by]: key})).query("mentions")
 

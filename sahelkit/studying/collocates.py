@@ -17,6 +17,7 @@ from sahelkit.corpus import Corpus
 from sahelkit.errors import BadValue, UnknownName
 from sahelkit.studying.association import Parts, expected, log_likelihood, log_ratio, pmi
 from sahelkit.studying.concordance import Hit, compile_pattern, find_hits
+from sahelkit.studying.places import find_places
 from sahelkit.studying.words import Ints, Mask, Words, coded_sentences, count_articles, count_forms, read_words
 
 STATISTICS = ("log_likelihood", "log_ratio", "pmi")
@@ -104,6 +105,40 @@ def collocates(
     table = _table(words, near)
     table = table[table["both"] >= min_count].astype(DTYPES)
     return table.sort_values([statistic, "word"], ascending=[False, True], ignore_index=True)
+
+
+def near_places(
+    corpus: Corpus, node: str, *, word: str | None = None, window: int = 5, regex: bool = False
+) -> pd.DataFrame:
+    """Return where a word stands near a node: what the numbers of `collocates` rest on.
+
+    Parameters
+    ----------
+    corpus, node, window, regex
+        As for `collocates`.
+    word : str, optional
+        A word of its table; without it the node's own words are returned.
+
+    Returns
+    -------
+    DataFrame
+        One row an occurrence, in the order of the text: article_id, sentence_id, start, end, zone. For a word there
+        are as many as its row says in `both`.
+
+    Examples
+    --------
+    >>> import sahelkit as sk
+    >>> corpus = sk.code([{"article_id": "a", "language": "id", "text": "Tentara Mali maju. Mali menang."}])
+    >>> near_places(corpus, "tentara", word="mali")[["start", "end"]].to_numpy().tolist()
+    [[8, 12]]
+    """
+    sentences = coded_sentences(corpus)
+    words = read_words(sentences)
+    near = _near(words, find_hits(sentences["text"], compile_pattern(node, regex=regex, view="collocates")), window)
+    if word is None:
+        return find_places(corpus, sentences, words, near.node)
+    asked = words.form == (words.forms.index(word) if word in words.forms else -1)
+    return find_places(corpus, sentences, words, (near.left | near.right) & asked)
 
 
 def _check(window: int, statistic: str, min_count: int) -> None:

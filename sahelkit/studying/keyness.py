@@ -13,6 +13,7 @@ import pandas as pd
 from sahelkit.corpus import Corpus
 from sahelkit.errors import BadValue
 from sahelkit.studying.association import Parts, log_likelihood, log_ratio
+from sahelkit.studying.places import find_places
 from sahelkit.studying.words import coded_sentences, count_articles, count_forms, read_words
 
 DTYPES = {
@@ -78,6 +79,28 @@ def keyness(corpus: Corpus, reference: Corpus, *, min_count: int = 3, limit: int
     table = _measured(table, *sizes).reset_index(names="word")[list(DTYPES)].astype(DTYPES)
     table = table.sort_values(["log_likelihood", "word"], ascending=[False, True], ignore_index=True)
     return table if limit is None else table.head(limit)
+
+
+def key_places(corpus: Corpus, word: str) -> pd.DataFrame:
+    """Return where a word of `keyness`' table stands in a corpus: what its frequency rests on.
+
+    Returns
+    -------
+    DataFrame
+        One row an occurrence, in the order of the text: article_id, sentence_id, start, end, zone. A word that does
+        not occur gives an empty table.
+
+    Examples
+    --------
+    >>> import sahelkit as sk
+    >>> corpus = sk.code([{"article_id": "a", "language": "id", "text": "Tentara Mali maju. Mali menang."}])
+    >>> key_places(corpus, "mali")["start"].to_list()
+    [8, 19]
+    """
+    sentences = coded_sentences(corpus)
+    words = read_words(sentences)
+    asked = words.form == (words.forms.index(word) if word in words.forms else -1)
+    return find_places(corpus, sentences, words, asked)
 
 
 def _check(reference: Corpus, min_count: int, limit: int | None) -> None:

@@ -1,0 +1,150 @@
+"""The collocates' view: words that stand near a word more often than elsewhere; or key words of the selection.
+
+Key words compare the selection with the rest of the corpus. The statistics and their formulas stand in the docstrings
+of `collocates` and `keyness`; the number that a bar is drawn for is the one the rows are sorted by.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sahelkit.exploring.views import Asked, Drawn, Line, Option, View
+from sahelkit.exploring.wording import default_word, literal
+from sahelkit.showing.cells import plain
+from sahelkit.showing.markup import counted
+from sahelkit.studying.collocates import collocates, near_places
+from sahelkit.studying.keyness import key_places, keyness
+
+SHOW = (("collocates", "collocates of a word"), ("keywords", "key words of the selection"))
+STATISTICS = (("log_likelihood", "log-likelihood"), ("log_ratio", "log ratio"), ("pmi", "PMI"))
+OPTIONS = (
+    Option("show", "Show", "select", "collocates", SHOW),
+    Option("node", "Word", "text", ""),
+    Option("window", "Words on either side", "number", 5),
+    Option("statistic", "Sort by", "select", "log_likelihood", STATISTICS),
+    Option("min_count", "At least", "number", 3),
+    Option("regex", "regular expression", "check", False),
+)
+_NEAR = (
+    ("word", "word", "minmax(6rem,3fr)", "left"), ("left", "left", "4rem", "right"), ("right", "right", "4rem", "right"),
+    ("both", "near", "4rem", "right"), ("in_corpus", "in all", "4rem", "right"),
+    ("articles", "articles", "4.4rem", "right"),
+)  # fmt: skip
+_KEY = (
+    ("word", "word", "minmax(6rem,3fr)", "left"), ("frequency", "here", "4rem", "right"),
+    ("reference_frequency", "elsewhere", "5.4rem", "right"),
+    ("per_million", "per million", "5.8rem", "right"), ("reference_per_million", "elsewhere", "5.8rem", "right"),
+    ("articles", "articles", "4.4rem", "right"),
+)  # fmt: skip
+_MEASURES = {
+    "log_likelihood": ("log-likelihood", "7rem", "right"), "log_ratio": ("log ratio", "5.4rem", "right"),
+    "pmi": ("PMI", "5rem", "right"),
+}  # fmt: skip
+
+
+def draw(asked: Asked) -> Drawn:
+    """Return a line for each word, most telling first."""
+    key = asked.options["show"] == "keywords"
+    rows = _rows(asked)
+    columns = [*(_KEY if key else _NEAR), *((name, *_MEASURES[name]) for name in _MEASURES if name in rows.columns)]
+    statistic = "log_likelihood" if key else asked.options["statistic"]
+    largest = float(rows[statistic].abs().max()) if rows[statistic].notna().any() else 0.0
+    return Drawn(
+        rows=rows,
+        title="Key words of the selection" if key else f"Words near “{_node(asked)}”",
+        caption=_caption(asked, rows),
+        chart={
+            "kind": "table", "label": "words",
+            "columns": [{"label": label, "width": width, "align": align} for _, label, width, align in columns],
+        },
+        code=_code(asked),
+        found=lambda key: _found(asked, key),
+        plot=lambda: _plot(asked, rows),
+        line=lambda n: _line(rows.iloc[n], [name for name, *_ in columns], statistic, largest),
+    )  # fmt: skip
+
+
+def _node(asked: Asked) -> str:
+    return asked.options["node"].strip() or default_word(asked)
+
+
+def _near(asked: Asked) -> dict[str, Any]:
+    return {"window": asked.options["window"], "regex": bool(asked.options["regex"])}
+
+
+def _rows(asked: Asked) -> pd.DataFrame:
+    """Return the words; kept, since counting and drawing both ask."""
+    key = (asked.selection, tuple(asked.options.items()), _node(asked))
+    if asked.kept.get("collocates", (None,))[0] != key:
+        asked.kept["collocates"] = key, _counted(asked)
+    rows: pd.DataFrame = asked.kept["collocates"][1]
+    return rows
+
+
+def _counted(asked: Asked) -> pd.DataFrame:
+    least = asked.options["min_count"]
+    if asked.options["show"] == "keywords":
+        return keyness(asked.corpus, asked.whole, min_count=least)
+    return collocates(asked.corpus, _node(asked), statistic=asked.options["statistic"], min_count=least, **_near(asked))
+
+
+def _caption(asked: Asked, rows: pd.DataFrame) -> str:
+    if asked.options["show"] == "collocates":
+        return (
+            f"{counted(len(rows), 'word')} within {asked.options['window']} words of it, inside the sentence. "
+            "Log-likelihood is how much evidence there is, log ratio and PMI how large the difference is."
+        )
+    if not asked.selection.set_fields():
+        return "Key words compare a selection with the rest of the corpus: choose something in the filter bar first."
+    return f"{counted(len(rows), 'word')}, the selection beside the rest of the corpus; below zero are words it avoids."
+
+
+def _code(asked: Asked) -> str:
+    least = "" if asked.options["min_count"] == 3 else f", min_count={asked.options['min_count']}"
+    if asked.options["show"] == "keywords":
+        return f"sk.keyness({asked.code}, corpus{least})"
+    near = "" if asked.options["window"] == 5 else f", window={asked.options['window']}"
+    sort = asked.options["statistic"]
+    near += "" if sort == "log_likelihood" else f", statistic={literal(sort)}"
+    near += ", regex=True" if asked.options["regex"] else ""
+    return f"sk.collocates({asked.code}, {literal(_node(asked))}{near}{least})"
+
+
+def _line(row: Any, names: list[str], statistic: str, largest: float) -> Line:
+    word = plain(row["word"])
+    cells: list[Any] = [{"text": word, "fields": {"text": word}}]
+    for name in names[1:]:
+        value = row[name]
+        told = "–" if pd.isna(value) else f"{value:,.2f}" if isinstance(value, float | np.floating) else f"{value:,}"
+        if name in ("both", "frequency"):
+            cells.append({"text": told, "key": word})
+        elif name == statistic and largest and not pd.isna(value):
+            cells.append({"text": told, "bar": abs(float(value)) / largest})
+        else:
+            cells.append(told)
+    return {"cells": cells}
+
+
+def _found(asked: Asked, key: str) -> pd.DataFrame:
+    """Return where a word stands near the node, or in the selection; without a word, the node or nothing."""
+    if asked.options["show"] == "keywords":
+        return key_places(asked.corpus, key)
+    return near_places(asked.corpus, _node(asked), word=key or None, **_near(asked))
+
+
+def _plot(asked: Asked, rows: pd.DataFrame) -> Any:
+    import sahelkit as sk
+
+    if asked.options["show"] == "keywords":
+        return sk.plot_keyness(rows.head(40))
+    return sk.plot_collocates(rows.head(40), statistic=asked.options["statistic"])
+
+
+def _count(asked: Asked) -> int:
+    return len(_rows(asked))
+
+
+COLLOCATES = View("collocates", "Collocates", ("sentences",), "occurrence", OPTIONS, draw, _count)
