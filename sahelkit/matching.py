@@ -8,16 +8,14 @@ anywhere in the corpus; a side of an event has its own country. Missing values n
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from sahelkit.columns import EVENT_GROUPS
+from sahelkit.keys import Keys, Mask
 from sahelkit.selection import APPLIES, WHO_FIELDS, Selection
 
-Mask = npt.NDArray[np.bool_]
 Names = tuple[str, ...] | None
 
 OWN = (("event_type", "event_type"), ("status", "status"), ("claimant", "claimant_id"))
@@ -25,30 +23,32 @@ IN_ARTICLE = (("article", "article_id"), ("publisher", "publisher"), ("language"
 SIDES = {"figures": ("actor_id", "claimant_id"), "quotes": ("speaker_id",), "events": ("source_id", "target_id")}
 
 
-def article_mask(articles: pd.DataFrame, selection: Selection) -> Mask | None:
+def article_mask(keys: Keys, selection: Selection) -> Mask | None:
     """Return which articles the article fields choose; None when none of these fields is set."""
-    masks = [_is_in(articles[column], selection.values(name)) for name, column in IN_ARTICLE]
+    masks = [_is_in(keys, "articles", column, selection.values(name)) for name, column in IN_ARTICLE]
+    published = keys.frames["articles"]["published"]
     since, until = selection.day("since"), selection.day("until")
     if since is not None:
-        masks.append((articles["published"] >= pd.Timestamp(since)).to_numpy())
+        masks.append((published >= pd.Timestamp(since)).to_numpy())
     if until is not None:
-        masks.append((articles["published"] <= pd.Timestamp(until)).to_numpy())
+        masks.append((published <= pd.Timestamp(until)).to_numpy())
     return _all(masks)
 
 
-def row_mask(frame: pd.DataFrame, table: str, selection: Selection) -> Mask | None:
+def row_mask(keys: Keys, table: str, selection: Selection) -> Mask | None:
     """Return which rows their own codes and dates choose; None when no such field acts on the table."""
-    masks = [_is_in(frame[column], selection.values(name)) for name, column in OWN if table in APPLIES[name]]
+    masks = [_is_in(keys, table, column, selection.values(name)) for name, column in OWN if table in APPLIES[name]]
     groups = selection.values("group")
     if groups is not None and table in APPLIES["group"]:
-        masks.append(_is_in(frame["event_type"], tuple(t for group in groups for t in EVENT_GROUPS[group])))
+        masks.append(keys.is_in(table, "event_type", [t for group in groups for t in EVENT_GROUPS[group]]))
     since, until = selection.day("event_since"), selection.day("event_until")
     if table in APPLIES["event_since"] and (since is not None or until is not None):
-        masks.append(_overlaps(frame, pd.Timestamp(since or "0001-01-01"), pd.Timestamp(until or "9999-12-31")))
+        days = pd.Timestamp(since or "0001-01-01"), pd.Timestamp(until or "9999-12-31")
+        masks.append(_overlaps(keys.frames[table], *days))
     return _all(masks)
 
 
-def who_mask(frames: Mapping[str, pd.DataFrame], table: str, selection: Selection) -> Mask | None:
+def who_mask(keys: Keys, table: str, selection: Selection) -> Mask | None:
     """Return which rows have an actor as the selection asks; None when no such field acts on the table.
 
     Sentences and dates are no concern of this function: they follow from the mentions in their sentence.
@@ -56,20 +56,20 @@ def who_mask(frames: Mapping[str, pd.DataFrame], table: str, selection: Selectio
     if all(getattr(selection, name) is None for name in WHO_FIELDS):
         return None
     if table == "mentions":
-        return _mentioned(frames["mentions"], selection)
+        return _mentioned(keys, selection)
     if table not in SIDES:
         return None
-    frame, ids = frames[table], _actors(frames["mentions"], selection)
-    masks = [_among(frame[column], ids) for column in SIDES[table]]
+    ids = _actors(keys, selection)
+    masks = [_among(keys, table, column, ids) for column in SIDES[table]]
     if table == "events" and selection.country is not None:
-        named = _actors(frames["mentions"], selection.without("country"))
-        masks += [_of_country(frame, side, named, selection.values("country")) for side in ("source", "target")]
+        named = _actors(keys, selection.without("country"))
+        masks += [_of_country(keys, side, named, selection.values("country")) for side in ("source", "target")]
     return any_of(masks)
 
 
-def _of_country(frame: pd.DataFrame, side: str, named: Names, countries: Names) -> Mask:
+def _of_country(keys: Keys, side: str, named: Names, countries: Names) -> Mask:
     """Return where a side's own country is as asked: generic sides ("civilians" of Mali) have no mention."""
-    return _among(frame[f"{side}_id"], named) & _among(frame[f"{side}_country"], countries)
+    return _among(keys, "events", f"{side}_id", named) & _among(keys, "events", f"{side}_country", countries)
 
 
 def text_mask(sentences: pd.Series, selection: Selection) -> Mask:
@@ -83,25 +83,25 @@ def text_mask(sentences: pd.Series, selection: Selection) -> Mask:
     return any_of(found) if found else np.zeros(len(sentences), dtype=bool)
 
 
-def _mentioned(mentions: pd.DataFrame, selection: Selection) -> Mask:
+def _mentioned(keys: Keys, selection: Selection) -> Mask:
     columns = (("actor", "actor_id"), ("actor_type", "actor_type"), ("country", "country"))
-    mask = _all([_is_in(mentions[column], selection.values(name)) for name, column in columns])
-    return np.ones(len(mentions), dtype=bool) if mask is None else mask
+    mask = _all([_is_in(keys, "mentions", column, selection.values(name)) for name, column in columns])
+    return np.ones(len(keys.frames["mentions"]), dtype=bool) if mask is None else mask
 
 
-def _actors(mentions: pd.DataFrame, selection: Selection) -> tuple[str, ...] | None:
+def _actors(keys: Keys, selection: Selection) -> Names:
     """Return the ids of the actors that the selection asks for; None for any."""
     if selection.actor_type is None and selection.country is None:
         return selection.values("actor")
-    return tuple(mentions.loc[_mentioned(mentions, selection), "actor_id"].unique())
+    return keys.values_of("mentions", "actor_id", _mentioned(keys, selection))
 
 
-def _is_in(column: pd.Series, values: Names) -> Mask | None:
-    return None if values is None else column.isin(values).to_numpy(bool)
+def _is_in(keys: Keys, table: str, column: str, values: Names) -> Mask | None:
+    return None if values is None else keys.is_in(table, column, values)
 
 
-def _among(column: pd.Series, values: Names) -> Mask:
-    return np.ones(len(column), dtype=bool) if values is None else column.isin(values).to_numpy(bool)
+def _among(keys: Keys, table: str, column: str, values: Names) -> Mask:
+    return np.ones(len(keys.frames[table]), dtype=bool) if values is None else keys.is_in(table, column, values)
 
 
 def _overlaps(frame: pd.DataFrame, since: pd.Timestamp, until: pd.Timestamp) -> Mask:

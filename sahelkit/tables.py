@@ -7,23 +7,26 @@ sentence once, by position; after that every filter is a few vector operations. 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from sahelkit.columns import EVENT_GROUPS, TABLES, conform, empty
+from sahelkit.columns import TABLES, conform, empty
 from sahelkit.errors import BadValue, UnknownName
-from sahelkit.matching import Mask, all_of, article_mask, row_mask, text_mask, who_mask
+from sahelkit.keys import Groups, Ints, Keys, Mask, group_of, group_rows, is_group
+from sahelkit.matching import all_of, article_mask, row_mask, text_mask, who_mask
 from sahelkit.selection import APPLIES, Selection
 
-GROUP_OF = {event_type: group for group, types in EVENT_GROUPS.items() for event_type in types}
+Made = TypeVar("Made")
 ID_COLUMNS = (
     ("mentions", "actor_id"), ("figures", "actor_id"), ("figures", "claimant_id"), ("quotes", "speaker_id"),
     ("events", "source_id"), ("events", "target_id"), ("events", "claimant_id"),
 )  # fmt: skip
+_RECENT = 64  # masks kept: those of some six selections, each asked of all tables
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +53,8 @@ class Tables:
     frames: Mapping[str, pd.DataFrame]
     problems: pd.DataFrame = field(default_factory=lambda: empty("problems"))
     actors: frozenset[str] = frozenset()
-    _positions: dict[tuple[str, str], np.ndarray] = field(default_factory=dict, init=False, repr=False)
+    _keys: Keys = field(init=False, repr=False)
+    _recent: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         for name in self.frames:
@@ -58,6 +62,7 @@ class Tables:
                 raise UnknownName("table", name, TABLES)
         frames = {name: conform(self.frames[name], name) if name in self.frames else empty(name) for name in TABLES}
         object.__setattr__(self, "frames", frames)
+        object.__setattr__(self, "_keys", Keys(frames))
         object.__setattr__(self, "problems", conform(self.problems, "problems"))
 
     def rows(
@@ -70,11 +75,15 @@ class Tables:
         limit: int | None = None,
     ) -> pd.DataFrame:
         """Return the rows of `table` under `selection`; `columns` may also name columns of the article."""
-        frame = self._selected(table, selection)
-        wanted = list(frame.columns) if columns is None else list(columns)
-        keys = [name.removeprefix("-") for name in order]
-        frame = self._joined(table, frame, dict.fromkeys([*wanted, *keys]))
-        return _cut(_sort(frame, order), limit)[wanted].reset_index(drop=True)
+        _check_limit(limit)
+        wanted = list(self.frames[table].columns) if columns is None else list(columns)
+        at, keys = self._at(table, selection), list(order)
+        if keys:
+            at = np.arange(len(self.frames[table])) if at is None else at
+            at = at[_sort(self._columns(table, at, dict.fromkeys(map(_name, keys))), keys).index]
+        if limit is not None:
+            at = np.arange(min(limit, len(self.frames[table]))) if at is None else at[:limit]
+        return self._columns(table, at, wanted)
 
     def counts(
         self,
@@ -86,15 +95,25 @@ class Tables:
         limit: int | None = None,
     ) -> pd.DataFrame:
         """Return n and n_articles for each combination of the columns `by`, most frequent first."""
-        keys = list(by)
-        frame = self._joined(table, self._selected(table, selection), keys)
-        unit = frame["event_id"] if table == "events" else frame.index
-        work = frame[keys].assign(n=unit, n_articles=self._position(table, "article_id")[frame.index])
-        if not keys:
-            return pd.DataFrame({name: [work[name].nunique()] for name in ("n", "n_articles")}).astype("Int64")
-        counted = work.groupby(keys, dropna=False, observed=True, sort=True).nunique().reset_index()
-        counted = counted.astype({"n": "Int64", "n_articles": "Int64"})
-        return _cut(_sort(counted, list(order) or ["-n", *keys]), limit).reset_index(drop=True)
+        _check_limit(limit)
+        keys, at = list(by), self._at(table, selection)
+        columns = [self._keys.coded(table, key, ranked=True) for key in keys]
+        at = np.arange(len(self.frames[table])) if at is None else at
+        order, groups = list(order), group_rows([column.take(at) for column in columns], len(at))
+        article = self._keys.position(table, "article_id")[at] + 1  # an article that is not there is one too
+        n_articles = groups.different(article, len(self.frames["articles"]) + 1)
+        n = groups.sizes() if table != "events" else self._events(at, groups)
+        first = groups.first
+        if keys and not order:
+            largest = np.argsort(-n, kind="stable")[:limit]  # of equal ones the first by key
+            first, n, n_articles = first[largest], n[largest], n_articles[largest]
+        kinds = self._columns(table, at[first], keys) if keys else pd.DataFrame(index=range(1))
+        kinds["n"], kinds["n_articles"] = pd.array(n, dtype="Int64"), pd.array(n_articles, dtype="Int64")
+        return _sort(kinds, order).iloc[:limit].reset_index(drop=True) if keys and order else kinds
+
+    def _events(self, at: Ints, groups: Groups) -> Ints:
+        event = self._keys.coded("events", "event_id").take(at)
+        return groups.different(event.number, len(event.values))
 
     def known(self, name: str) -> frozenset[str]:
         """Return the values that a field of names (article, publisher, language, actor, claimant) may take."""
@@ -112,69 +131,83 @@ class Tables:
             "claimant": ids,
         }
 
-    def _selected(self, table: str, selection: Selection) -> pd.DataFrame:
+    def _at(self, table: str, selection: Selection) -> Ints | None:
+        """Return which rows of `table` satisfy `selection`, by position; None for all of them."""
         mask = self._mask(table, selection)
-        return self.frames[table].copy(deep=False) if mask is None else self.frames[table][mask]
+        return None if mask is None else np.flatnonzero(mask)
 
     def _mask(self, table: str, selection: Selection) -> Mask | None:
-        """Return which rows of `table` satisfy `selection`; None for all of them."""
+        if selection == Selection():
+            return None
+        if selection == Selection(article=selection.article):  # found at once, and every look at evidence asks anew
+            return self._found(table, selection)
+        return self._remember((table, selection), lambda: self._found(table, selection))
+
+    def _found(self, table: str, selection: Selection) -> Mask | None:
         masks: list[Mask] = []
-        articles = article_mask(self.frames["articles"], selection)
+        articles = article_mask(self._keys, selection)
         if articles is not None:
-            masks.append(articles if table == "articles" else _taken(articles, self._position(table, "article_id")))
-        row = row_mask(self.frames[table], table, selection)
+            masks.append(
+                articles if table == "articles" else _taken(articles, self._keys.position(table, "article_id"))
+            )
+        row = row_mask(self._keys, table, selection)
         masks += [] if row is None else [row]
         for part in (selection, *selection.also):
             masks += self._who(table, part) + self._text(table, part)
         return all_of(masks) if masks else None
 
+    def _remember(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what `make` gives, kept under `key` with the others last asked for."""
+        if key not in self._recent:
+            self._recent[key] = make()
+        found: Made = self._recent.pop(key)
+        self._recent[key] = found
+        while len(self._recent) > _RECENT:
+            del self._recent[next(iter(self._recent))]
+        return found
+
     def _who(self, table: str, selection: Selection) -> list[Mask]:
         if table in ("sentences", "dates"):
-            found = who_mask(self.frames, "mentions", selection)
+            found = who_mask(self._keys, "mentions", selection)
             if found is None:
                 return []
             held = np.zeros(len(self.frames["sentences"]) + 1, dtype=bool)
-            held[self._position("mentions", "sentence_id")[found]] = True
-            return [held[:-1] if table == "sentences" else held[self._position(table, "sentence_id")]]
-        mask = who_mask(self.frames, table, selection)
+            held[self._keys.position("mentions", "sentence_id")[found]] = True
+            return [held[:-1] if table == "sentences" else held[self._keys.position(table, "sentence_id")]]
+        mask = who_mask(self._keys, table, selection)
         return [] if mask is None else [mask]
 
     def _text(self, table: str, selection: Selection) -> list[Mask]:
         if selection.text is None or table not in APPLIES["text"]:
             return []
-        found = text_mask(self.frames["sentences"]["text"], selection)
+        asked = Selection(text=selection.text, regex=selection.regex)
+        found = self._remember(asked, lambda: text_mask(self.frames["sentences"]["text"], asked))
         if table == "sentences":
             return [found]
-        first = self._position(table, "sentence_id")
+        first = self._keys.position(table, "sentence_id")
         if "sentence_id_last" not in self.frames[table]:
             return [_taken(found, first)]
-        last = self._position(table, "sentence_id_last")
+        last = self._keys.position(table, "sentence_id_last")
         last = np.where(last < 0, first, last)
         before = np.concatenate(([0], np.cumsum(found)))
         return [(first >= 0) & (before[last + 1] > before[np.maximum(first, 0)])]
 
-    def _position(self, table: str, column: str) -> np.ndarray:
-        """Return for each row the position of its article or sentence; -1 where there is none."""
-        if (table, column) not in self._positions:
-            home, key = ("articles", "article_id") if column == "article_id" else ("sentences", "sentence_id")
-            self._positions[table, column] = pd.Index(self.frames[home][key]).get_indexer(self.frames[table][column])
-        return self._positions[table, column]
-
-    def _joined(self, table: str, frame: pd.DataFrame, names: Iterable[str]) -> pd.DataFrame:
-        """Return `frame` with those of `names` that stand in its article, and the group of an event type."""
-        missing = [name for name in names if name not in frame.columns]
-        articles = self.frames["articles"]
-        for name in missing:
-            if name == "group" and table == "events":
-                frame = frame.assign(group=frame["event_type"].map(GROUP_OF).astype("string"))
+    def _columns(self, table: str, at: Ints | None, names: Iterable[str]) -> pd.DataFrame:
+        """Return columns of rows by position: the table's own, the group of an event, those of its article."""
+        frame, articles, wanted = self.frames[table], self.frames["articles"], list(names)
+        own = [name for name in wanted if name in frame.columns]
+        out = (frame[own].copy(deep=False) if at is None else frame[own].take(at)).reset_index(drop=True)
+        for name in wanted:
+            if name in frame.columns:
+                continue
+            if is_group(table, name):
+                out[name] = group_of(frame if at is None else frame.take(at)).array
             elif name not in articles.columns:
                 raise UnknownName("column", name, {*frame.columns, *articles.columns})
             else:
-                at = self._position(table, "article_id")[frame.index]
-                frame = frame.assign(**{name: articles[name].reindex(at).to_numpy()}).astype(
-                    {name: articles[name].dtype}
-                )
-        return frame
+                article = self._keys.position(table, "article_id")
+                out[name] = articles[name].reindex(article if at is None else article[at]).array
+        return out[wanted]
 
 
 def _taken(mask: Mask, position: np.ndarray) -> Mask:
@@ -184,16 +217,17 @@ def _taken(mask: Mask, position: np.ndarray) -> Mask:
 
 def _sort(frame: pd.DataFrame, order: Iterable[str]) -> pd.DataFrame:
     keys = list(order)
-    if not keys:
-        return frame
-    names = [key.removeprefix("-") for key in keys]
+    names = [_name(key) for key in keys]
     for name in names:
         if name not in frame.columns:
             raise UnknownName("column", name, frame.columns)
     return frame.sort_values(names, ascending=[not key.startswith("-") for key in keys], kind="stable")
 
 
-def _cut(frame: pd.DataFrame, limit: int | None) -> pd.DataFrame:
+def _name(key: str) -> str:
+    return key.removeprefix("-")
+
+
+def _check_limit(limit: int | None) -> None:
     if limit is not None and (not isinstance(limit, int) or limit < 0):
         raise BadValue(f"limit takes a number of rows from 0, not {limit!r}", value=limit)
-    return frame if limit is None else frame.iloc[:limit]

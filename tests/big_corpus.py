@@ -1,8 +1,8 @@
 """A big corpus, to measure how fast the kit answers: a few coded articles, repeated until there are enough mentions.
 
 The study in data/ and three dozen short made-up articles in three languages are coded once; every further copy of
-their tables has article ids of its own, and its own publishers, days, languages and titles. So ids agree across tables as
-they do in a corpus that was read, and only the texts repeat. Built by whole columns, in a few seconds.
+their tables has article ids of its own, and its own publishers, days and titles. So ids agree across tables as they do
+in a corpus that was read, and only the texts repeat. Built by whole columns, in a few seconds.
 """
 
 from __future__ import annotations
