@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 import importlib.metadata
-import re
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks import kit, peers, texts
+from benchmarks.pages import aligned, written
 from benchmarks.scoring import EXACT, Item, Mark, Score, score
 
 PAGE = Path(__file__).resolve().parent / "accuracy.md"
@@ -204,13 +204,7 @@ def table(rows: Iterable[Row]) -> list[str]:
     for row in rows:
         cells = [cell for each in row.scores for cell in _cells(each)]
         lines.append([row.task, row.system, *cells])
-    widths = [max(len(line[n]) for line in lines) for n in range(len(head))]
-    rule = ["-" * width if n < 2 else "-" * (width - 1) + ":" for n, width in enumerate(widths)]
-    return ["| " + " | ".join(_padded(line, widths)) + " |" for line in (lines[0], rule, *lines[1:])]
-
-
-def _padded(line: list[str], widths: list[int]) -> list[str]:
-    return [cell.ljust(width) if n < 2 else cell.rjust(width) for n, (cell, width) in enumerate(zip(line, widths))]
+    return aligned(lines, left=2)
 
 
 def _cells(each: Score | None) -> list[str]:
@@ -224,14 +218,6 @@ def _cells(each: Score | None) -> list[str]:
 def versions() -> str:
     """The peers and their versions."""
     return "Versions: " + ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PEERS) + "."
-
-
-def written(page: str, lines: Sequence[str]) -> str:
-    """The page with new lines between its marks."""
-    pattern = re.compile(r"(<!-- table -->\n).*(<!-- end of table -->)", re.S)
-    if not pattern.search(page):
-        raise ValueError(f"{PAGE.name} has lost its marks <!-- table --> and <!-- end of table -->; put them back")
-    return pattern.sub(lambda match: match[1] + "\n".join(lines) + "\n" + match[2], page)
 
 
 def main() -> int:

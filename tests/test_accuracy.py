@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import accuracy, peers, texts
+from benchmarks.pages import written
 from benchmarks.scoring import EXACT, Item, Mark, Score, bounds, fits, pair, score
 
 PAGE = Path(accuracy.__file__).parent / "accuracy.md"
@@ -94,7 +95,7 @@ def test_the_stored_table_has_every_row_and_no_other() -> None:
 
 def test_a_page_without_its_marks_is_refused() -> None:
     with pytest.raises(ValueError, match=re.escape("has lost its marks <!-- table --> and <!-- end of table -->")):
-        accuracy.written("# Accuracy", ["| row |"])
+        written("# Accuracy", ["| row |"])
 
 
 def test_dashes_stand_where_nobody_was_asked_and_shares_are_cut() -> None:
