@@ -8,6 +8,7 @@ import pandas as pd
 
 from sahelkit.exploring.views import Asked, Drawn, Line, Option, View
 from sahelkit.showing.cells import plain
+from sahelkit.showing.highlight import READ
 from sahelkit.showing.markup import counted, day, language_name
 
 SORTS = (
@@ -16,10 +17,13 @@ SORTS = (
 )  # fmt: skip
 OPTIONS = (Option("sort", "Sort by", "select", "given", SORTS),)
 COUNTED = ("mentions", "figures", "events", "quotes")
+# label, width, alignment, width in a narrow panel; no narrow width leaves the column out there
 _COLUMNS = (
-    ("title", "minmax(9rem,5fr)", "left"), ("publisher", "minmax(5rem,2fr)", "left"), ("published", "5.6rem", "left"),
-    ("language", "5rem", "left"), ("words", "3.6rem", "right"), ("mentions", "4.4rem", "right"),
-    ("figures", "3.6rem", "right"), ("events", "3.6rem", "right"), ("quotes", "3.6rem", "right"),
+    ("title", "minmax(9rem,5fr)", "left", "minmax(7rem,4fr)"),
+    ("publisher", "minmax(5rem,2fr)", "left", "minmax(5rem,2fr)"),
+    ("published", "5.6rem", "left", "5.4rem"), ("language", "5.4rem", "left", ""), ("words", "3.6rem", "right", ""),
+    ("mentions", "4.6rem", "right", "4.6rem"), ("figures", "3.8rem", "right", "3.8rem"),
+    ("events", "3.6rem", "right", "3.6rem"), ("quotes", "3.6rem", "right", "3.6rem"),
 )  # fmt: skip
 
 
@@ -36,7 +40,7 @@ def draw(asked: Asked) -> Drawn:
         "the numbers are those of the selection.",
         chart={
             "kind": "table", "label": "articles",
-            "columns": [{"label": name, "width": width, "align": align} for name, width, align in _COLUMNS],
+            "columns": [dict(zip(("label", "width", "align", "narrow"), column, strict=True)) for column in _COLUMNS],
         },
         code=code,
         found=lambda key: _found(asked, key),
@@ -73,13 +77,14 @@ def _line(row: Any, numbers: dict[str, dict[str, int]]) -> Line:
 
 
 def _found(asked: Asked, key: str) -> pd.DataFrame:
-    """Return the rows of a table in one article; for an article itself its first sentence, where reading begins."""
+    """Return the rows of a table in one article; for an article itself its first sentence that was read."""
     table, _, article = key.partition("|")
     if not key:
         return asked.corpus.query("sentences", limit=0)
     one = asked.corpus.filter(article=article)
     if table == "articles":
-        return one.without().filter(article=article).query("sentences", limit=1)
+        sentences = one.without().filter(article=article).query("sentences")
+        return sentences.sort_values("zone", key=lambda zone: ~zone.isin(READ), kind="stable").head(1)
     rows = one.query(table)
     return rows.drop_duplicates("event_id") if table == "events" else rows
 

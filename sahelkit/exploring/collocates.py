@@ -29,7 +29,8 @@ OPTIONS = (
     Option("regex", "regular expression", "check", False),
 )
 _NEAR = (
-    ("word", "word", "minmax(6rem,3fr)", "left"), ("left", "left", "4rem", "right"), ("right", "right", "4rem", "right"),
+    ("word", "word", "minmax(6rem,3fr)", "left"), ("left", "left", "4rem", "right"),
+    ("right", "right", "4rem", "right"),
     ("both", "near", "4rem", "right"), ("in_corpus", "in all", "4rem", "right"),
     ("articles", "articles", "4.4rem", "right"),
 )  # fmt: skip
@@ -39,6 +40,7 @@ _KEY = (
     ("per_million", "per million", "5.8rem", "right"), ("reference_per_million", "elsewhere", "5.8rem", "right"),
     ("articles", "articles", "4.4rem", "right"),
 )  # fmt: skip
+_WIDE = ("left", "right", "per_million", "reference_per_million", "pmi")  # left out where there is little room
 _MEASURES = {
     "log_likelihood": ("log-likelihood", "7rem", "right"), "log_ratio": ("log ratio", "5.4rem", "right"),
     "pmi": ("PMI", "5rem", "right"),
@@ -58,12 +60,16 @@ def draw(asked: Asked) -> Drawn:
         caption=_caption(asked, rows),
         chart={
             "kind": "table", "label": "words",
-            "columns": [{"label": label, "width": width, "align": align} for _, label, width, align in columns],
+            "columns": [
+                {"label": label, "width": width, "align": align, "narrow": "" if name in _WIDE else width}
+                for name, label, width, align in columns
+            ],
         },
         code=_code(asked),
         found=lambda key: _found(asked, key),
         plot=lambda: _plot(asked, rows),
         line=lambda n: _line(rows.iloc[n], [name for name, *_ in columns], statistic, largest),
+        hints={"node": _node(asked)},
     )  # fmt: skip
 
 

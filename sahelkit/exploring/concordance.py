@@ -38,6 +38,7 @@ def draw(asked: Asked) -> Drawn:
         found=lambda key: rows.iloc[[int(key)]] if key else rows,
         plot=lambda: _plot(rows),
         line=lambda n: _line(rows.iloc[n]),
+        hints={"pattern": pattern},
     )
 
 

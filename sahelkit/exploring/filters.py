@@ -26,6 +26,7 @@ ANY = "any"
 _LABEL = {"description_width": "7.5em"}
 _SHORT = {"description_width": "initial"}
 _DATE_HINT = "2022, 2022-03 or 2022-03-08"
+_DATE_SHORT = "2022-03"  # what a narrow column has room for
 LABELS = {
     "text": "Text", "regex": "regular expression",
     "actor": "Actor", "actor_type": "Actor type", "country": "Country", "claimant": "Claimant",
@@ -76,11 +77,11 @@ def _control(name: str, label: str, offered: Mapping[str, list[list[str]]]) -> A
         return Picker(label=label, options=offered[name], hint=HINTS.get(name, ""))
     if name == "regex":
         return ipywidgets.Checkbox(description=label, indent=False, style=_SHORT, layout={"width": "auto"})
-    hint = _DATE_HINT if name in DATE_FIELDS else "a word or phrase, then Enter"
-    tip = 'in the sentence; several: "Mali" or "Niger"' if name == "text" else hint
+    is_date = name in DATE_FIELDS
     line = ipywidgets.Text(
-        description=label, placeholder=hint, tooltip=tip, continuous_update=False, style=_SHORT,
-        layout={"width": "auto"},
+        description=label, placeholder=_DATE_SHORT if is_date else "a word or phrase, then Enter",
+        tooltip=_DATE_HINT if is_date else 'in the sentence; several: "Mali" or "Niger"',
+        continuous_update=False, style=_SHORT, layout={"width": "auto"},
     )  # fmt: skip
     if name == "text":
         line.add_class("skx-filters-text")

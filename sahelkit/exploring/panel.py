@@ -35,6 +35,7 @@ def shown(
         Whether an earlier selection can be returned to.
     """
     return frame(view, asked, views=views, stamp=stamp, can_undo=can_undo) | {
+        "options": [setting(o, asked.options[o.name]) | {"hint": drawn.hints.get(o.name, "")} for o in view.options],
         "code": drawn.code,
         "title": drawn.title,
         "caption": drawn.caption,

@@ -88,6 +88,8 @@ class Drawn:
         The printed form.
     line : callable, optional
         From the place of a row to what a lazily drawn line shows of it.
+    hints : mapping
+        What stands in an empty setting, by its name.
     """
 
     rows: pd.DataFrame
@@ -98,6 +100,7 @@ class Drawn:
     plot: Callable[[], Axes]
     found: Callable[[str], pd.DataFrame] = nothing
     line: Callable[[int], Line] | None = None
+    hints: Mapping[str, str] = field(default_factory=dict)
 
 
 class View(NamedTuple):

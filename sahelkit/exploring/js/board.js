@@ -65,14 +65,14 @@ function render({ model, el }) {
   return () => model.off();
 }
 
-// After a redraw the focus goes back to what has the same key; where that is gone, to the tab in sight.
+// After a redraw the focus goes back to what has the same key; where that is gone or disabled, to the tab in sight.
 function keepingFocus(root, draw) {
   const old = root.contains(document.activeElement) ? document.activeElement : null;
   const key = old && old.closest("[data-key]") ? old.closest("[data-key]").dataset.key : null;
   const marks = old && "selectionStart" in old && old.type === "text" ? [old.selectionStart, old.selectionEnd] : null;
   draw();
   if (!old || root.contains(document.activeElement)) return;
-  const again = key && [...root.querySelectorAll("[data-key]")].find((node) => node.dataset.key === key);
+  const again = key && [...root.querySelectorAll("[data-key]")].find((node) => node.dataset.key === key && !node.disabled);
   const target = again || root.querySelector("[role=tab][aria-selected=true]");
   if (target) target.focus({ preventScroll: true });
   if (again && marks && again.setSelectionRange) again.setSelectionRange(...marks);
@@ -155,7 +155,8 @@ function drawOptions(shown, board) {
         h("option", { value, selected: value === option.value }, label))));
     }
     const number = option.kind === "number";
-    return h("label", {}, `${option.label} `, h("input", { type: number ? "number" : "text", min: number && "1", ...common,
+    return h("label", {}, `${option.label} `, h("input", { type: number ? "number" : "text", min: number && "1",
+      placeholder: option.hint, ...common,
       value: option.value, onchange: (event) => tell(number ? Number(event.target.value) : event.target.value) }));
   }));
 }

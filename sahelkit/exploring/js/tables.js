@@ -3,7 +3,7 @@ const LINE = 28; // pixels of a line
 
 function drawKwic(chart, board) {
   if (!chart.total) return empty("no occurrences");
-  return lazyLines({ total: chart.total, height: LINE, first: chart.lines, label: "occurrences", most: 30,
+  return lazyLines({ total: chart.total, height: LINE, first: chart.lines, label: "occurrences", most: 24,
     ask: board.lines, draw: (line, n) => kwicLine(line, n, board) });
 }
 
@@ -18,20 +18,22 @@ function kwicLine(line, n, board) {
       onclick: () => board.choose({ article: line.article }, "narrow") }, line.where));
 }
 
-// chart.columns: [{label, width, align}]; a line is {cells: [...]}; a cell is a text, or {text, fields, pressed, key, bar}
+// chart.columns: [{label, width, align, narrow}], narrow "" leaves a column out where there is little room; a line is
+// {cells: [...]}; a cell is a text, or {text, fields, pressed, key, bar}
 function drawTable(chart, board) {
   if (!chart.total) return empty("no rows");
-  const style = `grid-template-columns:${chart.columns.map((column) => column.width).join(" ")}`;
+  const columns = chart.columns.map((column) => ({ ...column, narrow: column.narrow ?? column.width }));
+  const style = gridOf(columns);
   const head = h("div", { class: "skx-row skx-row-head", style, "aria-hidden": "true" },
-    chart.columns.map((column) => h("span", { class: alignOf(column) }, column.label)));
+    columns.map((column) => h("span", { class: cssOf(column) }, column.label)));
   const lines = lazyLines({ total: chart.total, height: chart.height || LINE, first: chart.lines, label: chart.label,
-    most: 30, ask: board.lines, draw: (line, n) => h("div", { class: "skx-row", style },
-      line.cells.map((cell, i) => tableCell(cell, chart.columns[i], `${n}:${i}`, board))) });
+    most: chart.most || 24, ask: board.lines, draw: (line, n) => h("div", { class: "skx-row", style },
+      line.cells.map((cell, i) => tableCell(cell, columns[i], `${n}:${i}`, board))) });
   return h("div", { class: "skx-table" }, head, lines);
 }
 
 function tableCell(cell, column, key, board) {
-  const css = alignOf(column);
+  const css = cssOf(column);
   if (cell === null || typeof cell !== "object") return h("span", { class: css, title: cell }, cell);
   if (cell.fields) {
     return h("button", { class: `skx-cell ${css}`, key: `cell:${key}`, title: `${column.label}: narrow to ${cell.text}`,
@@ -40,13 +42,13 @@ function tableCell(cell, column, key, board) {
   }
   const bar = cell.bar !== undefined && cell.bar !== null && h("span", { class: "skx-cell-bar", "aria-hidden": "true",
     style: `width:${Math.max(0, Math.min(100, 100 * cell.bar))}%` });
-  if (cell.key === undefined) return h("span", { class: css, title: cell.text }, bar, cell.text);
+  if (cell.key === undefined) return h("span", { class: `${css}${bar ? " skx-barred" : ""}`, title: cell.text }, bar, cell.text);
   return h("button", { class: `skx-number ${css}`, key: `open:${key}`, "aria-label": `${cell.text}: ${column.label}, show the sentences`,
     title: "show the sentences", onclick: () => board.open(cell.key) }, bar, h("span", {}, cell.text));
 }
 
-function alignOf(column) {
-  return column.align === "right" ? "skx-right" : "skx-left";
+function cssOf(column) {
+  return `${column.align === "right" ? "skx-right" : "skx-left"}${column.narrow ? "" : " skx-only-wide"}`;
 }
 
 // Bars beside the lines they sum up.
