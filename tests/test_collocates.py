@@ -12,7 +12,8 @@ from small_corpus import article, frame, small_corpus
 
 from sahelkit.corpus import Corpus, code
 from sahelkit.errors import BadValue, UnknownName
-from sahelkit.studying.collocates import DTYPES, collocates, near_places
+from sahelkit.studying.collocates import DTYPES, collocates, collocates_in, near_places
+from sahelkit.studying.words import narrow, read_corpus
 from sahelkit.tables import Tables
 
 SMALL = small_corpus()
@@ -211,3 +212,24 @@ def test_the_places_of_a_word_are_as_many_as_its_row_says_and_give_back_the_text
         assert {text[a:b].casefold() for a, b in zip(places["start"], places["end"])} == {row.word}
     assert len(near_places(corpus, "tentara")) == 3
     assert len(near_places(corpus, "tentara", word="no such word")) == 0
+
+
+@pytest.mark.parametrize("fields", [{"article": "x1"}, {"text": "army"}, {"text": "zebra"}, {}])
+@pytest.mark.parametrize("node", ["army", "the a*", "ARM*"])
+def test_words_read_before_give_the_same_table(fields, node):
+    corpus = made(["The army left Gao.", "The army won."], ["An army came and the army left.", "Nobody spoke."])
+    narrowed = corpus.filter(**fields)
+    reading = narrow(read_corpus(corpus), narrowed)
+    for regex in (False, True):
+        fresh = collocates(narrowed, node, min_count=1, regex=regex)
+        assert collocates_in(reading, node, min_count=1, regex=regex).equals(fresh)
+    fresh = near_places(narrowed, node, word="the")
+    assert near_places(narrowed, node, word="the", reading=reading).equals(fresh)
+
+
+def test_words_read_before_are_refused_the_same_arguments():
+    reading = read_corpus(SMALL)
+    with pytest.raises(BadValue, match="^window takes a number of words from 1, not 0$"):
+        collocates_in(reading, "mali", window=0)
+    with pytest.raises(UnknownName, match="there is no statistic 'pmo'"):
+        collocates_in(reading, "mali", statistic="pmo")

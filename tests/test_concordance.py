@@ -1,13 +1,17 @@
 """The concordance: whole words, their context in the same zone, and offsets into the source."""
 
+import re
+import sys
 import time
 
 import pytest
+from big_corpus import big_corpus
 from small_corpus import TEXTS, day, frame, small_corpus
+from test_collocates import made
 
 from sahelkit.corpus import Corpus
-from sahelkit.errors import BadValue
-from sahelkit.studying.concordance import DTYPES, concordance
+from sahelkit.errors import BadValue, UnknownName
+from sahelkit.studying.concordance import _SPACES, DTYPES, concordance
 from sahelkit.tables import Tables
 
 SMALL = small_corpus()
@@ -89,6 +93,56 @@ def test_a_pattern_that_is_none_is_refused():
     with pytest.raises(BadValue, match="width takes a number of characters from 0, not -1"):
         concordance(SMALL, "Mali", width=-1)
     assert lines("(") == []
+
+
+def said(*texts):
+    """Return a corpus of one article with these sentences."""
+    return made(texts)
+
+
+def test_lines_are_sorted_by_the_words_beside_the_keyword_nearest_first():
+    corpus = said("big old Army won.", "Army ran.", "a new army", "Old army, ran?", "the big Old army")
+    left = concordance(corpus, "army", sort="left", width=200)["left"]
+    assert [side.split()[-2:] for side in left] == [
+        ["a", "new"], ["army", "Old"], ["big", "old"], ["big", "Old"], ["Army", "won."],
+    ]  # fmt: skip
+    right = concordance(corpus, "army", sort="right", width=10)["right"]
+    assert right.to_list() == ["", " Old army,", " ran. a ne", ", ran? the", " won. Army"]
+
+
+def test_the_order_is_of_whole_words_and_no_matter_of_case_marks_or_width():
+    corpus = said("x Bab army", "x ba army", "x bä army", "x “BA” army")
+    found = concordance(corpus, "army", sort="left", width=0)
+    starts = corpus.sentences["start"].to_list()
+    rows = [max(n for n, start in enumerate(starts) if start <= at) for at in found["start"]]
+    assert rows == [1, 3, 0, 2]
+
+
+def test_equal_lines_stay_in_the_order_of_the_text():
+    alone = made(["Oui, Mali"], ["Oui, Mali"], ["Oui, Mali"])
+    for sort in ("text", "left", "right"):
+        assert concordance(alone, "mali", sort=sort)["article_id"].to_list() == ["x0", "x1", "x2"]
+
+
+def test_a_sort_that_is_none_is_refused():
+    with pytest.raises(UnknownName, match="there is no sort 'rigth'; did you mean 'right'?"):
+        concordance(SMALL, "mali", sort="rigth")
+    for sort in ("left", "right"):
+        assert concordance(SMALL, "zebra", sort=sort).empty
+
+
+def test_every_white_space_is_shown_as_a_space_and_the_keyword_as_it_stands():
+    assert set(_SPACES) == set(re.findall(r"\s", "".join(map(chr, range(sys.maxunicode + 1)))))
+    row = concordance(said("a\xa0b\tMali\u3000x\ny"), "b mali").iloc[0]
+    assert (row["left"], row["keyword"], row["right"]) == ("a ", "b\tMali", " x y")
+
+
+def test_repairs_in_many_articles_lead_each_to_its_own_source():
+    corpus = big_corpus(2_000)
+    sources = corpus.sources.set_index("article_id")["text"]
+    found = concordance(corpus, "mali")
+    assert len(found) > 100 and (found["keyword"].str.lower() == "mali").all()
+    assert all(sources[row.article_id][row.start : row.end] == row.keyword for row in found.itertuples())
 
 
 def test_nothing_found_is_an_empty_table_with_its_columns():

@@ -11,7 +11,8 @@ from test_collocates import made
 
 from sahelkit.corpus import Corpus
 from sahelkit.errors import BadValue
-from sahelkit.studying.keyness import DTYPES, keyness
+from sahelkit.studying.keyness import DTYPES, key_places, keyness, keyness_in, leave_out
+from sahelkit.studying.words import narrow, read_corpus
 from sahelkit.tables import Tables
 
 SMALL = small_corpus()
@@ -113,3 +114,14 @@ def test_exchanging_the_sides_exchanges_the_signs(ours, theirs):
     )
     rarer = one["frequency"] * other["frequency"].sum() < other["frequency"] * one["frequency"].sum()
     assert ((one["log_likelihood"].fillna(0) < 0) <= rarer).all()
+
+
+def test_words_read_before_give_the_same_table():
+    corpus = made(["coup coup", "rain"], ["rain rain coup"])
+    part, whole = corpus.filter(article="x0"), read_corpus(corpus)
+    ours = narrow(whole, part)
+    fresh = keyness(part, corpus, min_count=1)
+    pd.testing.assert_frame_equal(keyness_in(ours, leave_out(whole, ours), min_count=1), fresh)
+    pd.testing.assert_frame_equal(key_places(part, "coup", reading=ours), key_places(part, "coup"))
+    with pytest.raises(BadValue, match="min_count takes a number of occurrences from 1, not 0"):
+        keyness_in(ours, ours, min_count=0)

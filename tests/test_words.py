@@ -2,16 +2,26 @@
 
 import time
 
+import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_corpus import small_corpus
 
 import sahelkit.studying.words as room
 from sahelkit.corpus import code
 from sahelkit.finding.scan import count_words
-from sahelkit.studying.words import coded_sentences, count_articles, count_forms, read_words
+from sahelkit.studying.words import (
+    Reading,
+    coded_sentences,
+    count_articles,
+    count_forms,
+    narrow,
+    read_corpus,
+    read_words,
+    take_sentences,
+)
 
 TEXT = st.text(alphabet=st.sampled_from("aàÉLmß9İ1.,-'’ \n“(\u0301Мع中𝒜"), max_size=40)
 
@@ -90,6 +100,32 @@ def test_counts_add_up(texts):
         assert articles[n] == sum(form in forms(text) for text in texts)
     none = words.form < 0
     assert count_forms(words, none).sum() == count_articles(words, none).sum() == 0
+
+
+@settings(max_examples=30)
+@given(st.lists(st.tuples(TEXT, st.booleans()), max_size=6))
+def test_part_of_a_reading_is_the_part_read_by_itself(chosen):
+    texts, keep = [text for text, _ in chosen], np.array([kept for _, kept in chosen], dtype=bool)
+    sentences = pd.DataFrame({"article_id": [str(n // 2) for n in range(len(texts))], "text": texts}, dtype="string")
+    part = take_sentences(Reading(sentences, read_words(sentences)), keep)
+    alone = read_words(part.sentences)
+    assert [part.words.forms[form] for form in part.words.form] == [alone.forms[form] for form in alone.form]
+    assert part.words.sentence.tolist() == alone.sentence.tolist()
+    for ours, theirs in ((part.words, alone),):
+        line = ours.begin[ours.sentence], theirs.begin[theirs.sentence]
+        assert (ours.start - line[0]).tolist() == (theirs.start - line[1]).tolist()
+        assert (ours.end - line[0]).tolist() == (theirs.end - line[1]).tolist()
+    for count in (count_forms, count_articles):
+        counted = {word: n for word, n in zip(part.words.forms, count(part.words).tolist()) if n}
+        assert counted == dict(zip(alone.forms, count(alone).tolist()))
+
+
+def test_a_reading_is_narrowed_by_a_selection():
+    corpus = small_corpus()
+    whole = read_corpus(corpus)
+    for fields in ({"article": "b"}, {"actor": "wagner"}, {"text": "zebra"}, {}):
+        narrowed = corpus.filter(**fields)
+        pd.testing.assert_frame_equal(narrow(whole, narrowed).sentences, coded_sentences(narrowed))
 
 
 def test_a_megabyte_of_anything_is_read_in_a_second():

@@ -87,7 +87,7 @@ def scan(text: str, stretches: Sequence[Stretch], lexicon: Lexicon) -> Scan:
         Empty arrays for no stretches or text without a word.
     """
     codes = fold(text)
-    start, end = _tokens(codes)
+    start, end = find_tokens(codes)
     start, end, code, sentence = _sentenced(start, end, codes, stretches)
     word, clip = _words(codes, start, end, code, lexicon)
     follow = _follow(start, end, code)
@@ -97,7 +97,15 @@ def scan(text: str, stretches: Sequence[Stretch], lexicon: Lexicon) -> Scan:
     return Scan(text, lexicon, stretches, start, end, code, clip, sentence, hits)
 
 
-def _tokens(codes: NDArray[np.uint8]) -> tuple[Ints, Ints]:
+def find_tokens(codes: NDArray[np.uint8]) -> tuple[Ints, Ints]:
+    """Return where the tokens of a folded text start and end: words, numbers, marks.
+
+    Examples
+    --------
+    >>> start, end = find_tokens(fold("1.700 (Mali)"))
+    >>> start.tolist(), end.tolist()
+    ([0, 6, 7, 11], [5, 7, 11, 12])
+    """
     digit = IS_DIGIT[codes]
     inner = IS_LETTER[codes] | digit
     # "1.700", "1,5", "13.00", "1 700" with a hard space: a separator between digits belongs to the number.
@@ -132,7 +140,7 @@ def count_words(text: str) -> int:
     4
     """
     codes = fold(text)
-    start, _ = _tokens(codes)
+    start, _ = find_tokens(codes)
     return int((IS_LETTER[codes[start]] | IS_DIGIT[codes[start]]).sum())
 
 

@@ -7,7 +7,7 @@ text is then two parts, what stands near a node and what does not, and each word
 
 from __future__ import annotations
 
-from itertools import chain
+import re
 from typing import NamedTuple
 
 import numpy as np
@@ -16,9 +16,9 @@ import pandas as pd
 from sahelkit.corpus import Corpus
 from sahelkit.errors import BadValue, UnknownName
 from sahelkit.studying.association import Parts, expected, log_likelihood, log_ratio, pmi
-from sahelkit.studying.concordance import Hit, compile_pattern, find_hits
+from sahelkit.studying.concordance import Hits, compile_pattern, find_hits, longest_part
 from sahelkit.studying.places import find_places
-from sahelkit.studying.words import Ints, Mask, Words, coded_sentences, count_articles, count_forms, read_words
+from sahelkit.studying.words import Ints, Mask, Reading, Words, count_articles, count_forms, read_corpus
 
 STATISTICS = ("log_likelihood", "log_ratio", "pmi")
 DTYPES = {
@@ -98,17 +98,55 @@ def collocates(
     ['avance', 'l', 'malienne']
     """
     _check(window, statistic, min_count)
+    compile_pattern(node, regex=regex, view="collocates")  # a bad one is refused before anything is read
+    reading = read_corpus(corpus)
+    return collocates_in(reading, node, window=window, statistic=statistic, regex=regex, min_count=min_count)
+
+
+def collocates_in(
+    reading: Reading,
+    node: str,
+    *,
+    window: int = 5,
+    statistic: str = "log_likelihood",
+    regex: bool = False,
+    min_count: int = 3,
+) -> pd.DataFrame:
+    """List what `collocates` lists, in text that was read before (`studying.words.read_corpus`, `narrow`).
+
+    Examples
+    --------
+    >>> import sahelkit as sk
+    >>> corpus = sk.code([{"article_id": "a", "language": "id", "text": "Tentara Mali maju. Tentara Prancis mundur."}])
+    >>> collocates_in(read_corpus(corpus), "tentara", window=1, min_count=1)["word"].to_list()
+    ['mali', 'prancis']
+    """
+    _check(window, statistic, min_count)
     search = compile_pattern(node, regex=regex, view="collocates")
-    sentences = coded_sentences(corpus)
-    words = read_words(sentences)
-    near = _near(words, find_hits(sentences["text"], search), window)
-    table = _table(words, near)
-    table = table[table["both"] >= min_count].astype(DTYPES)
+    words = reading.words
+    table = _table(words, _near(words, _hits(reading, node, search, regex), window), min_count)
     return table.sort_values([statistic, "word"], ascending=[False, True], ignore_index=True)
 
 
+def _hits(reading: Reading, node: str, search: re.Pattern[str], regex: bool) -> Hits:
+    """Return where the node stands; of a plain one only the sentences that hold its longest part are searched."""
+    texts = reading.sentences["text"]
+    if regex:
+        return find_hits(texts.to_numpy(object), search)
+    held = texts.str.contains(longest_part(node), case=False, regex=False).to_numpy(bool)
+    rows = np.flatnonzero(held)
+    hits = find_hits(texts[held].to_numpy(object), search)
+    return hits._replace(row=rows[hits.row])
+
+
 def near_places(
-    corpus: Corpus, node: str, *, word: str | None = None, window: int = 5, regex: bool = False
+    corpus: Corpus,
+    node: str,
+    *,
+    word: str | None = None,
+    window: int = 5,
+    regex: bool = False,
+    reading: Reading | None = None,
 ) -> pd.DataFrame:
     """Return where a word stands near a node: what the numbers of `collocates` rest on.
 
@@ -118,6 +156,8 @@ def near_places(
         As for `collocates`.
     word : str, optional
         A word of its table; without it the node's own words are returned.
+    reading : Reading, optional
+        The corpus's text, if it was read before (`studying.words.read_corpus`, `narrow`).
 
     Returns
     -------
@@ -132,9 +172,9 @@ def near_places(
     >>> near_places(corpus, "tentara", word="mali")[["start", "end"]].to_numpy().tolist()
     [[8, 12]]
     """
-    sentences = coded_sentences(corpus)
-    words = read_words(sentences)
-    near = _near(words, find_hits(sentences["text"], compile_pattern(node, regex=regex, view="collocates")), window)
+    sentences, words = reading = reading or read_corpus(corpus)
+    search = compile_pattern(node, regex=regex, view="collocates")
+    near = _near(words, _hits(reading, node, search, regex), window)
     if word is None:
         return find_places(corpus, sentences, words, near.node)
     asked = words.form == (words.forms.index(word) if word in words.forms else -1)
@@ -149,8 +189,8 @@ def _check(window: int, statistic: str, min_count: int) -> None:
         raise UnknownName("statistic", statistic, STATISTICS)
 
 
-def _near(words: Words, hits: list[Hit], window: int) -> _Near:
-    row, start, end = np.fromiter(chain.from_iterable(hits), np.int64, 3 * len(hits)).reshape(-1, 3).T
+def _near(words: Words, hits: Hits, window: int) -> _Near:
+    row, start, end = hits
     line = words.begin[row]
     first = np.searchsorted(words.end, line + start, side="right")
     stop = np.searchsorted(words.start, line + end, side="left")
@@ -167,21 +207,25 @@ def _covered(low: Ints, high: Ints, length: int) -> Mask:
     return np.asarray(np.cumsum(opened - closed)[:length] > 0)
 
 
-def _table(words: Words, near: _Near) -> pd.DataFrame:
+def _table(words: Words, near: _Near, min_count: int) -> pd.DataFrame:
+    """Return the words that stand near the node often enough, each measured."""
     either = near.left | near.right
     both, total = count_forms(words, either), count_forms(words, ~near.node)
-    parts = Parts(both, total - both, int(either.sum()), int((~near.node & ~either).sum()))
-    return pd.DataFrame(
+    kept = np.flatnonzero(both >= min_count)
+    both, total, n_near = both[kept], total[kept], int(either.sum())
+    parts = Parts(both, total - both, n_near, int((~near.node).sum()) - n_near)
+    table = pd.DataFrame(
         {
-            "word": pd.array(words.forms, dtype="string"),
-            "left": count_forms(words, near.left),
-            "right": count_forms(words, near.right),
+            "word": pd.array([words.forms[form] for form in kept], dtype="string"),
+            "left": count_forms(words, near.left)[kept],
+            "right": count_forms(words, near.right)[kept],
             "both": both,
             "in_corpus": total,
-            "articles": count_articles(words, either),
+            "articles": count_articles(words, either)[kept],
             "expected": expected(parts),
             "log_likelihood": log_likelihood(parts),
             "log_ratio": log_ratio(parts),
             "pmi": pmi(parts),
         }
     )
+    return table.astype(DTYPES)

@@ -9,39 +9,62 @@ offsets lead back to the source.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from sahelkit.corpus import Corpus
-from sahelkit.errors import BadValue
+from sahelkit.errors import BadValue, UnknownName
 from sahelkit.evidence import Change, changes_within, source_span, tuples_of
 from sahelkit.selection import Selection
+
+Ints = npt.NDArray[np.int64]
 
 DTYPES = {
     "article_id": "string", "publisher": "string", "published": "datetime64[s]", "left": "string",
     "keyword": "string", "right": "string", "sentence_id": "string", "start": "int64", "end": "int64",
 }  # fmt: skip
+SORTS = ("text", "left", "right")
 _COLUMNS = ["article_id", "publisher", "published", "sentence_id", "start", "end", "text"]
+_SORTED_BY = 60  # characters of context that are read for the order, whatever width is shown
+_SPACES = tuple(filter(str.isspace, map(chr, range(1, 0x3001))))  # all there are: the last is the ideographic one
 
 
-class Hit(NamedTuple):
-    """One occurrence: the number of its sentence among those searched, and its place in it, repairs applied."""
+class Hits(NamedTuple):
+    """Occurrences: the number of each one's sentence among those searched, and its place in it, repairs applied."""
 
-    row: int
-    start: int
-    end: int
+    row: Ints
+    start: Ints
+    end: Ints
 
 
-class _Context(NamedTuple):
-    text: str  # all sentences of a zone
-    begin: int  # where the sentence begins in it
+class _Contexts(NamedTuple):
+    """All text around some hits, one zone behind the other, and where in it each hit and its zone stand."""
+
+    text: str
+    start: Ints
+    end: Ints
+    low: Ints
+    high: Ints
+
+    def left(self, width: int) -> list[str]:
+        return _cut(self.text, np.maximum(self.low, self.start - width), self.start)
+
+    def right(self, width: int) -> list[str]:
+        return _cut(self.text, self.end, np.minimum(self.high, self.end + width))
 
 
 def concordance(
-    corpus: Corpus, pattern: str, *, width: int = 60, regex: bool = False, ignore_case: bool = True
+    corpus: Corpus,
+    pattern: str,
+    *,
+    width: int = 60,
+    regex: bool = False,
+    ignore_case: bool = True,
+    sort: str = "text",
 ) -> pd.DataFrame:
     """List every occurrence of a word or phrase with its context.
 
@@ -56,17 +79,21 @@ def concordance(
         Characters of context on either side, at most.
     regex, ignore_case : bool
         How the pattern is read.
+    sort : {"text", "left", "right"}
+        The order of the rows: that of the text; by the words left of the keyword, the nearest first; by those right
+        of it. Words are compared case folded, and where they agree the order of the text stays.
 
     Returns
     -------
     DataFrame
-        One row an occurrence, in the order of the text: article_id, publisher, published, left, keyword, right,
+        One row an occurrence: article_id, publisher, published, left, keyword, right,
         sentence_id, start, end (of the keyword, code points into the source). None gives an empty table.
 
     Raises
     ------
-    BadValue
-        For an empty pattern, a regular expression that cannot be read, or a negative width.
+    BadValue, UnknownName
+        For an empty pattern, a regular expression that cannot be read, or a negative width; for a sort that does
+        not exist.
 
     Examples
     --------
@@ -78,12 +105,27 @@ def concordance(
     """
     if not isinstance(width, int) or width < 0:
         raise BadValue(f"width takes a number of characters from 0, not {width!r}", value=width)
+    if sort not in SORTS:
+        raise UnknownName("sort", sort, SORTS)
     search = compile_pattern(pattern, regex=regex, ignore_case=ignore_case)
     sentences = _narrowed(corpus, pattern, regex, ignore_case).query("sentences", columns=_COLUMNS)
-    hits = find_hits(sentences["text"], search)
-    found = sentences.take([hit.row for hit in hits])
-    lines = found.drop(columns=["start", "end"]).assign(**_lines(corpus, found, hits, width))
-    return lines[list(DTYPES)].astype(DTYPES).reset_index(drop=True)
+    searched = sentences["text"].to_numpy(object)  # Arrow strings are ten times slower one by one
+    hits = find_hits(searched, search)
+    contexts = _contexts(corpus, sentences, hits)
+    texts = searched[hits.row]
+    start, end = _spans(corpus, sentences, hits)
+    lines = (
+        sentences[["article_id", "publisher", "published", "sentence_id"]]
+        .take(hits.row)
+        .assign(
+            left=contexts.left(width),
+            keyword=[text[first:last] for text, first, last in zip(texts, hits.start.tolist(), hits.end.tolist())],
+            right=contexts.right(width),
+            start=start,
+            end=end,
+        )
+    )
+    return lines[list(DTYPES)].astype(DTYPES).take(_order(contexts, sort)).reset_index(drop=True)
 
 
 def compile_pattern(
@@ -113,64 +155,104 @@ def compile_pattern(
         raise BadValue(f"pattern is no regular expression: {error}: {pattern!r}", value=pattern) from None
 
 
-def find_hits(texts: Iterable[str], search: re.Pattern[str]) -> list[Hit]:
+def find_hits(texts: Iterable[str], search: re.Pattern[str]) -> Hits:
     """Return every occurrence in the sentences, in order.
 
     Examples
     --------
     >>> find_hits(["Mali", "di Mali"], compile_pattern("mali", regex=False))
-    [Hit(row=0, start=0, end=4), Hit(row=1, start=3, end=7)]
+    Hits(row=array([0, 1]), start=array([0, 3]), end=array([4, 7]))
     """
-    return [
-        Hit(row, *match.span())
+    found = [
+        (row, *match.span())
         for row, text in enumerate(texts)
         for match in search.finditer(text)
         if match.end() > match.start()  # a pattern such as "x*" also matches nothing
     ]
+    return Hits(*np.array(found, dtype=np.int64).reshape(-1, 3).T)
+
+
+def longest_part(pattern: str) -> str:
+    """Return the longest piece between the spaces and stars of a plain pattern; "" where there is none.
+
+    Examples
+    --------
+    >>> longest_part("tentara mali*")
+    'tentara'
+    """
+    return max(re.split(r"[\s*]+", pattern), key=len)
 
 
 def _narrowed(corpus: Corpus, pattern: str, regex: bool, ignore_case: bool) -> Corpus:
     """Let the source leave out the sentences that cannot match; its search knows no case."""
     if not regex:
-        return corpus.filter(text=max(re.split(r"[\s*]+", pattern), key=len))
+        return corpus.filter(text=longest_part(pattern))
     return corpus.filter(text=pattern, regex=True) if ignore_case else corpus
 
 
-def _lines(corpus: Corpus, found: pd.DataFrame, hits: list[Hit], width: int) -> dict[str, list[Any]]:
-    """Return left, keyword, right, start and end of each hit; `found` holds its sentence."""
-    whole = Corpus(corpus.source, Selection(article=tuple(found["article_id"].unique())))
-    contexts, changes = _contexts(whole), _changes(whole)
-    lines: dict[str, list[Any]] = {name: [] for name in ("left", "keyword", "right", "start", "end")}
-    for hit, row in zip(hits, tuples_of(found, "article_id", "sentence_id", "start", "end", "text"), strict=True):
-        article, sentence_id, start, end, text = row
-        context = contexts[sentence_id]
-        first, last = context.begin + hit.start, context.begin + hit.end
-        inside = changes_within(changes[article], start, end)
-        span = source_span(inside, start, hit.start, hit.end)
-        sides = context.text[max(0, first - width) : first], context.text[last : last + width]
-        values = (sides[0], text[hit.start : hit.end], sides[1], *span)
-        for name, value in zip(lines, values, strict=True):
-            lines[name].append(value)
-    return lines
+def _contexts(corpus: Corpus, sentences: pd.DataFrame, hits: Hits) -> _Contexts:
+    """Join the sentences of the articles with hits, each zone of an article in one stretch."""
+    articles = sentences["article_id"].take(np.unique(hits.row)).unique()
+    whole = Corpus(corpus.source, Selection(article=tuple(articles)))
+    around = whole.query("sentences", columns=["article_id", "zone", "sentence_id", "text"])
+    article, zone = (pd.factorize(around[name])[0] for name in ("article_id", "zone"))
+    order = np.lexsort((zone, article))
+    texts = around["text"].to_numpy(object)[order]
+    begin = np.cumsum([0, *(len(text) + 1 for text in texts)])
+    first = np.flatnonzero(np.diff(zone[order], prepend=-1) | np.diff(article[order], prepend=-1))
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    searched = pd.Index(around["sentence_id"]).get_indexer(sentences["sentence_id"])
+    at = place[searched[hits.row]]
+    stretch = np.searchsorted(first, at, side="right")
+    bounds = begin[[*first, len(texts)]]
+    text = " ".join(texts)
+    for space in _SPACES:
+        text = text.replace(space, " ")
+    return _Contexts(text, begin[at] + hits.start, begin[at] + hits.end, bounds[stretch - 1], bounds[stretch] - 1)
 
 
-def _contexts(corpus: Corpus) -> dict[str, _Context]:
-    """Join the sentences of each zone of each article, and say where in that each sentence begins."""
-    places: list[tuple[str, tuple[str, str], int]] = []
-    texts: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    lengths: defaultdict[tuple[str, str], int] = defaultdict(int)
-    sentences = corpus.query("sentences", columns=["article_id", "zone", "sentence_id", "text"])
-    for article, zone, sentence_id, text in tuples_of(sentences, *sentences.columns):
-        key = article, zone
-        places.append((sentence_id, key, lengths[key]))
-        texts[key].append(text)
-        lengths[key] += len(text) + 1
-    joined = {key: re.sub(r"\s", " ", " ".join(parts)) for key, parts in texts.items()}
-    return {sentence_id: _Context(joined[key], begin) for sentence_id, key, begin in places}
+def _cut(text: str, start: Ints, end: Ints) -> list[str]:
+    return [text[first:last] for first, last in zip(start.tolist(), end.tolist())]
 
 
-def _changes(corpus: Corpus) -> defaultdict[str, list[Change]]:
-    changes: defaultdict[str, list[Change]] = defaultdict(list)
-    for article, *change in tuples_of(corpus.query("repairs"), "article_id", "start", "end", "after"):
-        changes[article].append(Change(*change))
-    return changes
+def _order(contexts: _Contexts, sort: str) -> Ints:
+    """Return the order of the hits by the words beside them."""
+    count = len(contexts.start)
+    if sort == "text":
+        return np.arange(count)
+    sides = contexts.left(_SORTED_BY) if sort == "left" else contexts.right(_SORTED_BY)
+    outward = -1 if sort == "left" else 1
+    # joined by what sorts before every letter, so that a line whose words end sooner comes first
+    beside = ["\0".join(re.findall(r"\w+", side.casefold())[::outward]) for side in sides]
+    return np.array(sorted(range(count), key=beside.__getitem__), dtype=np.int64)
+
+
+def _spans(corpus: Corpus, sentences: pd.DataFrame, hits: Hits) -> tuple[Ints, Ints]:
+    """Return where each hit starts and ends in the source, through the repairs inside its sentence."""
+    begin = sentences["start"].to_numpy(np.int64)[hits.row]
+    start, end = begin + hits.start, begin + hits.end
+    repaired = _repaired(corpus, sentences)
+    for n in np.flatnonzero(np.isin(hits.row, list(repaired))):
+        span = source_span(repaired[int(hits.row[n])], int(begin[n]), int(hits.start[n]), int(hits.end[n]))
+        start[n], end[n] = span
+    return start, end
+
+
+def _repaired(corpus: Corpus, sentences: pd.DataFrame) -> dict[int, list[Change]]:
+    """Return the repairs inside those of the sentences that have any, by the number of the sentence."""
+    repairs = corpus.without().query("repairs", order=("article_id", "start"))
+    if repairs.empty:
+        return {}
+    article, ids = pd.factorize(repairs["article_id"])
+    known = ids.get_indexer(pd.Index(sentences["article_id"]))
+    start, end = (sentences[name].to_numpy(np.int64) for name in ("start", "end"))
+    size = int(max(end.max(initial=0), repairs["end"].max())) + 1
+    place = article * size + repairs["start"].to_numpy(np.int64)
+    low, high = np.searchsorted(place, known * size + start), np.searchsorted(place, known * size + end, side="right")
+    changes = [Change(*change) for change in tuples_of(repairs, "start", "end", "after")]
+    return {
+        row: inside
+        for row in np.flatnonzero((known >= 0) & (low < high)).tolist()
+        if (inside := changes_within(changes[low[row] : high[row]], int(start[row]), int(end[row])))
+    }

@@ -14,7 +14,7 @@ from sahelkit.corpus import Corpus
 from sahelkit.errors import BadValue
 from sahelkit.studying.association import Parts, log_likelihood, log_ratio
 from sahelkit.studying.places import find_places
-from sahelkit.studying.words import coded_sentences, count_articles, count_forms, read_words
+from sahelkit.studying.words import Reading, count_articles, count_forms, read_corpus, take_sentences
 
 DTYPES = {
     "word": "string", "frequency": "Int64", "reference_frequency": "Int64", "per_million": "Float64",
@@ -69,10 +69,32 @@ def keyness(corpus: Corpus, reference: Corpus, *, min_count: int = 3, limit: int
     [['mali', 2, 0, 2.5849...], ['maju', 1, 1, 0.5849...], ['niger', 0, 2, -1.4150...]]
     """
     _check(reference, min_count, limit)
-    ours, theirs = coded_sentences(corpus), coded_sentences(reference)
+    ours, theirs = read_corpus(corpus), read_corpus(reference)
     if reference.source is corpus.source:
-        theirs = theirs[~theirs["sentence_id"].isin(ours["sentence_id"])].reset_index(drop=True)
-    _check_languages(ours, theirs)
+        theirs = leave_out(theirs, ours)
+    return keyness_in(ours, theirs, min_count=min_count, limit=limit)
+
+
+def leave_out(reading: Reading, other: Reading) -> Reading:
+    """Return a reading without the sentences that `other`, of the same source, has too."""
+    return take_sentences(reading, ~reading.sentences["sentence_id"].isin(other.sentences["sentence_id"]).to_numpy())
+
+
+def keyness_in(ours: Reading, theirs: Reading, *, min_count: int = 3, limit: int | None = None) -> pd.DataFrame:
+    """List what `keyness` lists, in text that was read before (`studying.words.read_corpus`, `narrow`).
+
+    The two must share no sentence: see `leave_out`.
+
+    Examples
+    --------
+    >>> import sahelkit as sk
+    >>> texts = ["Mali maju. Mali menang.", "Niger maju. Niger diam."]
+    >>> one, other = (read_corpus(sk.code([{"article_id": "a", "language": "id", "text": text}])) for text in texts)
+    >>> keyness_in(one, other, min_count=2)["word"].to_list()
+    ['mali', 'maju', 'niger']
+    """
+    _check_numbers(min_count, limit)
+    _check_languages(ours.sentences, theirs.sentences)
     table = _counts(ours, "").join(_counts(theirs, "reference_"), how="outer").fillna(0).astype("int64")
     sizes = int(table["frequency"].sum()), int(table["reference_frequency"].sum())
     table = table[table["frequency"] + table["reference_frequency"] >= min_count]
@@ -81,8 +103,15 @@ def keyness(corpus: Corpus, reference: Corpus, *, min_count: int = 3, limit: int
     return table if limit is None else table.head(limit)
 
 
-def key_places(corpus: Corpus, word: str) -> pd.DataFrame:
+def key_places(corpus: Corpus, word: str, *, reading: Reading | None = None) -> pd.DataFrame:
     """Return where a word of `keyness`' table stands in a corpus: what its frequency rests on.
+
+    Parameters
+    ----------
+    corpus, word : Corpus, str
+        A word of the table.
+    reading : Reading, optional
+        The corpus's text, if it was read before (`studying.words.read_corpus`, `narrow`).
 
     Returns
     -------
@@ -97,8 +126,7 @@ def key_places(corpus: Corpus, word: str) -> pd.DataFrame:
     >>> key_places(corpus, "mali")["start"].to_list()
     [8, 19]
     """
-    sentences = coded_sentences(corpus)
-    words = read_words(sentences)
+    sentences, words = reading or read_corpus(corpus)
     asked = words.form == (words.forms.index(word) if word in words.forms else -1)
     return find_places(corpus, sentences, words, asked)
 
@@ -106,6 +134,10 @@ def key_places(corpus: Corpus, word: str) -> pd.DataFrame:
 def _check(reference: Corpus, min_count: int, limit: int | None) -> None:
     if not isinstance(reference, Corpus):
         raise BadValue(f"keyness compares with a second corpus, not {reference!r}", value=reference)
+    _check_numbers(min_count, limit)
+
+
+def _check_numbers(min_count: int, limit: int | None) -> None:
     if not isinstance(min_count, int) or min_count < 1:
         raise BadValue(f"min_count takes a number of occurrences from 1, not {min_count!r}", value=min_count)
     if limit is not None and (not isinstance(limit, int) or limit < 0):
@@ -122,9 +154,9 @@ def _check_languages(*sides: pd.DataFrame) -> None:
         )
 
 
-def _counts(sentences: pd.DataFrame, side: str) -> pd.DataFrame:
+def _counts(reading: Reading, side: str) -> pd.DataFrame:
     """Return frequency and articles of each word, by word."""
-    words = read_words(sentences)
+    words = reading.words
     counted = {f"{side}frequency": count_forms(words), f"{side}articles": count_articles(words)}
     return pd.DataFrame(counted, index=pd.Index(words.forms, dtype="string"))
 

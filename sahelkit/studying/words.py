@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sahelkit.corpus import Corpus
-from sahelkit.finding.scan import _tokens
+from sahelkit.finding.scan import find_tokens
 from sahelkit.lexicons.fold import IS_DIGIT, IS_LETTER, fold
 
 Ints = NDArray[np.int64]
@@ -33,7 +33,7 @@ class Words(NamedTuple):
 
     `article` : number of each sentence's article; `begin` : where each sentence begins, had all one line each, and
     where the last ends; `forms` : the different words; and one a word: `form` (number in `forms`), `sentence`
-    (number), `start`, `end` (counted like `begin`).
+    (number), `start`, `end` (counted like `begin`). Of some sentences of a longer text the lines keep their place.
     """
 
     article: Ints
@@ -43,6 +43,64 @@ class Words(NamedTuple):
     sentence: Ints
     start: Ints
     end: Ints
+
+
+class Reading(NamedTuple):
+    """Sentences and the words in them, read once: ``words.sentence`` counts the rows of `sentences`."""
+
+    sentences: pd.DataFrame
+    words: Words
+
+
+def read_corpus(corpus: Corpus) -> Reading:
+    """Read the words of a corpus, under its selection; `narrow` then takes parts without reading again.
+
+    Examples
+    --------
+    >>> from sahelkit.tables import Tables
+    >>> read_corpus(Corpus(Tables({}))).words.forms
+    []
+    """
+    sentences = coded_sentences(corpus)
+    return Reading(sentences, read_words(sentences))
+
+
+def narrow(reading: Reading, corpus: Corpus) -> Reading:
+    """Return the part of a reading that stands under a corpus's selection; `corpus` is of the same source.
+
+    Parameters
+    ----------
+    reading : Reading
+        As `read_corpus` gives it, of the whole corpus or of a part that holds this one.
+    corpus : Corpus
+        Its selection chooses the sentences.
+
+    Examples
+    --------
+    >>> import sahelkit as sk
+    >>> corpus = sk.code([{"article_id": key, "language": "id", "text": f"{key} maju."} for key in ("Mali", "Niger")])
+    >>> part = narrow(read_corpus(corpus), corpus.filter(article="Niger"))
+    >>> [part.words.forms[form] for form in part.words.form]
+    ['niger', 'maju']
+    """
+    chosen = pd.Index(corpus.query("sentences", columns="sentence_id")["sentence_id"])
+    return take_sentences(reading, chosen.get_indexer(pd.Index(reading.sentences["sentence_id"])) >= 0)
+
+
+def take_sentences(reading: Reading, keep: Mask) -> Reading:
+    """Return the part of a reading in some sentences; `keep` is a mask of its sentences."""
+    words, number = reading.words, np.cumsum(keep) - 1
+    held = keep[words.sentence]
+    part = Words(
+        article=words.article[keep],
+        begin=np.append(words.begin[:-1][keep], words.begin[-1]),
+        forms=words.forms,
+        form=words.form[held],
+        sentence=number[words.sentence[held]],
+        start=words.start[held],
+        end=words.end[held],
+    )
+    return Reading(reading.sentences[keep].reset_index(drop=True), part)
 
 
 def coded_sentences(corpus: Corpus) -> pd.DataFrame:
@@ -123,7 +181,7 @@ def count_articles(words: Words, where: Mask | None = None) -> Ints:
     [2]
     """
     form, sentence = (words.form, words.sentence) if where is None else (words.form[where], words.sentence[where])
-    many = max(len(words.article), 1)
+    many = int(words.article.max(initial=0)) + 1
     pairs = np.sort(form * many + words.article[sentence])  # sorted first: np.unique hashes, ten times as slow
     pairs = pairs[np.diff(pairs, prepend=-1) > 0]
     return np.bincount(pairs // many, minlength=len(words.forms)).astype(np.int64)
@@ -141,7 +199,7 @@ def _batches(begin: Ints) -> Iterator[tuple[int, int]]:
 
 def _spans(text: str) -> tuple[Ints, Ints]:
     codes = fold(text)
-    start, end = _tokens(codes)
+    start, end = find_tokens(codes)
     word = IS_LETTER[codes[start]] | IS_DIGIT[codes[start]]
     return start[word], end[word]
 
