@@ -64,7 +64,7 @@ def _code(asked: Asked, pattern: str, regex: bool, sort: str) -> str:
 
 def _line(row: Any) -> Line:
     where = joined([plain(row["publisher"]) or plain(row["article_id"]), day(row["published"])])
-    told = {"left": plain(row["left"]), "keyword": plain(row["keyword"]), "right": plain(row["right"])}
+    told = {side: str(row[side]) for side in ("left", "keyword", "right")}  # spaces at their edges count
     return {**told, "where": where, "article": plain(row["article_id"])}
 
 

@@ -11,7 +11,6 @@ function makeBoard(model) {
     prefix: `skx-${Math.random().toString(36).slice(2)}`, // ids of two explorers on one page differ
     send: (message) => model.send(message),
     choose: (fields, how) => model.send({ kind: "choose", fields, how }),
-    open: (key) => model.send({ kind: "open", key }),
     lines: (lo, hi) => new Promise((resolve) => {
       const { stamp } = model.get("shown");
       pending.set(`${stamp}:${lo}`, resolve);
@@ -35,6 +34,8 @@ function render({ model, el }) {
   const sheet = h("section", { class: "skx-sheet", "aria-label": "Evidence" });
   const status = h("div", { class: "skx-status", role: "status" });
   const root = h("div", { class: "skx" }, chips, tabs, view, status, sheet);
+  let asked = false; // whether the sentences were asked for, and did not just follow a filter
+  board.open = (key) => { asked = true; model.send({ kind: "open", key }); };
   board.say = (words) => { status.textContent = words; };
 
   const drawShown = () => keepingFocus(root, () => {
@@ -50,7 +51,11 @@ function render({ model, el }) {
   const drawCounts = () => {
     for (const tab of tabs.children) tab.lastChild.textContent = countOf(model.get("counts"), tab.dataset.name);
   };
-  const drawSheetNow = () => keepingFocus(root, () => sheet.replaceChildren(drawSheet(model.get("sheet"), board)));
+  const drawSheetNow = () => {
+    keepingFocus(root, () => sheet.replaceChildren(drawSheet(model.get("sheet"), board)));
+    if (asked) bringIntoView(sheet);
+    asked = false;
+  };
   model.on("change:shown", drawShown);
   model.on("change:counts", drawCounts);
   model.on("change:sheet", drawSheetNow);
@@ -63,6 +68,14 @@ function render({ model, el }) {
   drawSheetNow();
   el.append(root);
   return () => model.off();
+}
+
+// Where the screen is low, sentences that were asked for may lie below it: then, and only then, the page moves.
+function bringIntoView(sheet) {
+  const { top } = sheet.getBoundingClientRect();
+  const scroller = sheet.closest(".jp-WindowedPanel-outer, .jp-Notebook") || document.documentElement;
+  const bottom = Math.min(scroller.getBoundingClientRect().bottom, window.innerHeight);
+  if (bottom - top < 160) sheet.scrollIntoView({ block: "nearest" });
 }
 
 // After a redraw the focus goes back to what has the same key; where that is gone or disabled, to the tab in sight.

@@ -13,7 +13,7 @@ function kwicLine(line, n, board) {
     h("span", { class: "skx-kwic-right" },
       h("button", { class: "skx-keyword", key: `kwic:${n}`, title: "show the article here",
         onclick: () => board.open(String(n)) }, line.keyword),
-      ` ${line.right}`),
+      line.right),
     h("button", { class: "skx-cell skx-where", key: `where:${n}`, title: `narrow to this article: ${line.where}`,
       onclick: () => board.choose({ article: line.article }, "narrow") }, line.where));
 }
@@ -27,7 +27,7 @@ function drawTable(chart, board) {
   const head = h("div", { class: "skx-row skx-row-head", style, "aria-hidden": "true" },
     columns.map((column) => h("span", { class: cssOf(column) }, column.label)));
   const lines = lazyLines({ total: chart.total, height: chart.height || LINE, first: chart.lines, label: chart.label,
-    most: chart.most || 24, ask: board.lines, draw: (line, n) => h("div", { class: "skx-row", style },
+    most: chart.most || 18, ask: board.lines, draw: (line, n) => h("div", { class: "skx-row", style },
       line.cells.map((cell, i) => tableCell(cell, columns[i], `${n}:${i}`, board))) });
   return h("div", { class: "skx-table" }, head, lines);
 }
