@@ -23,6 +23,12 @@ DTYPES = {
     "row_start": "int64", "row_end": "int64", "text": "string", "left": "string", "span": "string",
     "right": "string", "zone": "string", "start": "int64", "end": "int64",
 }  # fmt: skip
+READ = (
+    ("articles", ("article_id", "publisher", "published")),
+    ("sources", ("article_id", "text")),
+    ("repairs", ("article_id", "start", "end", "after")),
+    ("sentences", ("article_id", "start", "end", "sentence_id", "zone")),
+)
 
 
 class Change(NamedTuple):
@@ -156,8 +162,8 @@ def check_rows(rows: pd.DataFrame | pd.Series) -> pd.DataFrame:
 def find_pages(source: Tables, rows: pd.DataFrame) -> dict[str, Page]:
     """Return a `Page` for each article of `rows`; refuses an article that the source does not hold."""
     ids = tuple(rows["article_id"].unique())
-    names = ("articles", "sources", "repairs", "sentences")
-    pages = {page.article_id: page for page in _pages(*(source.rows(name, Selection(article=ids)) for name in names))}
+    tables = (source.rows(name, Selection(article=ids), columns=columns) for name, columns in READ)
+    pages = {page.article_id: page for page in _pages(*tables)}
     for key in ids:
         if key not in pages:
             raise UnknownName("article", key, source.known("article"))
