@@ -9,7 +9,7 @@ from collections.abc import Sequence
 def aligned(lines: Sequence[Sequence[str]], *, left: int) -> list[str]:
     """The table in Markdown; the first line is its head, the first `left` columns are words, the others numbers."""
     head = lines[0]
-    widths = [max(len(line[n]) for line in lines) for n in range(len(head))]
+    widths = [max(2, *(len(line[n]) for line in lines)) for n in range(len(head))]  # Markdown wants "-:" at least
     rule = ["-" * width if n < left else "-" * (width - 1) + ":" for n, width in enumerate(widths)]
     return ["| " + " | ".join(_padded(line, widths, left)) + " |" for line in (head, rule, *lines[1:])]
 
