@@ -160,7 +160,7 @@ def _line(asked: Asked, row: dict[str, Any], sides: list[dict[str, Any]], axis: 
     acts = f"{words_of(source or 'not named')} → {words_of(target or 'not named')}"
     mode = plain(row["mode"])
     said = f"{words_of(kind)}{f' {mode}' if mode else ''}: {acts}, {date or 'no date'}, {status}"
-    to = {"parts": ["→", target], "by": " "} if target else ""
+    to = beside(["→", target], by=" ") if target else ""
     return {
         "cells": [
             [with_marker(kind, style) | {"after": mode}, f"“{plain(row['text'])}”"],
@@ -191,7 +191,7 @@ def _vouched(asked: Asked, row: dict[str, Any]) -> Cell:
         articles, publishers = int(row["articles"]), int(row["publishers"])
         return counted(articles, "article") + (f", {counted(publishers, 'publisher')}" if publishers > 1 else "")
     claimant = actor_cell(asked, row["claimant_id"], row["claimant_text"], field="claimant")
-    return {"parts": ["says", claimant], "by": " "} if claimant else ""
+    return beside(["says", claimant], by=" ") if claimant else ""
 
 
 def _found(asked: Asked, rows: pd.DataFrame, key: str) -> pd.DataFrame:

@@ -65,7 +65,7 @@ def where_cell(asked: Asked, article_id: Any) -> list[Cell]:
 
 
 def beside(parts: list[Cell], *, by: str = ", ") -> Cell:
-    """Return cells side by side; one alone stays itself."""
+    """Return cells side by side; one alone stays itself. By a space, the first is a word that leads the others."""
     return parts[0] if len(parts) == 1 else {"parts": parts, "by": by}
 
 

@@ -8,9 +8,10 @@ function drawAxis(chart, board) {
   const strip = chart.strip && drawStrip(chart.strip, board);
   if (!chart.total) return h("div", {}, strip, empty(`no ${chart.noun}`));
   const style = gridOf(chart.columns);
+  const opened = { n: null, line: null }; // the line whose sentence was asked for last
   const lines = lazyLines({ total: chart.total, height: AXIS_LINE, first: chart.lines, label: chart.label, most: 30,
-    ask: board.lines, draw: (line, n) => axisLine(line, n, { chart, board, style }) });
-  return h("div", { class: "skx-axis" }, strip, axisLegend(chart.legend), axisHead(chart, style), lines);
+    ask: board.lines, draw: (line, n) => axisLine(line, n, { chart, board, style, opened }) });
+  return h("div", { class: "skx-axis", style: `--skx-gridlines:${gridlines(chart.ticks)}` }, strip, axisLegend(chart.legend), axisHead(chart, style), lines);
 }
 
 // two sets of widths, of which a container query takes one; a column without a narrow width is left out there
@@ -18,6 +19,12 @@ function gridOf(columns) {
   const wide = columns.map((column) => column.width).join(" ");
   const narrow = columns.map((column) => column.narrow).filter(Boolean).join(" ");
   return `--skx-wide:${wide};--skx-narrow:${narrow}`;
+}
+
+// one background for all lines rather than an element for each tick in each of them
+function gridlines(ticks) {
+  const line = (tick) => `linear-gradient(var(--skx-faint-rule), var(--skx-faint-rule)) ${100 * tick.at}% 0 / 1px 100% no-repeat`;
+  return ticks.map(line).join(",") || "none";
 }
 
 function axisHead(chart, style) {
@@ -32,10 +39,18 @@ function axisHead(chart, style) {
   return h("div", { class: "skx-axis-head", "aria-hidden": "true" }, h("div", { class: "skx-axis-row", style }, cells));
 }
 
-function axisLine(line, n, { chart, board, style }) {
-  return h("div", { class: "skx-axis-row", style }, line.cells.map((cell, i) => (i === chart.mark
-    ? axisMark(line.mark, n, chart, board)
+function axisLine(line, n, { chart, board, style, opened }) {
+  const row = h("div", { class: "skx-axis-row", style });
+  const show = () => {
+    if (opened.line) opened.line.classList.remove("skx-opened");
+    Object.assign(opened, { n, line: row });
+    row.classList.add("skx-opened");
+  };
+  append(row, line.cells.map((cell, i) => (i === chart.mark
+    ? axisMark(line.mark, n, chart, () => { show(); board.open(line.mark.key); })
     : axisCell(cell, `${n}:${i}`, chart.columns[i], board))));
+  if (opened.n === n) show();
+  return row;
 }
 
 // a cell is one thing or, as a list, several under one another
@@ -50,7 +65,7 @@ function cellParts(cell, key, column, board) {
   if (cell === null || typeof cell !== "object") return h("span", {}, cell);
   if (cell.parts) {
     return cell.parts.map((part, i) => [i > 0 && cell.by.trim() && h("span", { class: "skx-by" }, cell.by),
-      cellParts(part, `${key}:${i}`, column, board)]);
+      i === 0 && cell.by === " " ? h("span", { class: "skx-lead" }, part) : cellParts(part, `${key}:${i}`, column, board)]);
   }
   const named = cell.fields
     ? h("button", { class: "skx-cell", key: `cell:${key}`, title: `narrow to ${cell.text}`,
@@ -65,12 +80,11 @@ function wordsOf(cell) {
   return [cell.text, cell.after].filter(Boolean).join(" ");
 }
 
-function axisMark(mark, n, chart, board) {
+function axisMark(mark, n, chart, open) {
   const about = { key: `mark:${n}`, title: mark.said, "aria-label": `${mark.said}; show the sentence`,
-    onclick: () => board.open(mark.key) };
+    onclick: open };
   if (mark.none) return h("button", { class: "skx-mark skx-unmarked", ...about }, mark.none);
   return h("button", { class: "skx-mark", ...about }, s("svg", { width: "100%", height: "100%", "aria-hidden": "true" },
-    chart.ticks.map((tick) => s("line", { class: "skx-gridline", x1: at(tick.at), x2: at(tick.at), y1: 0, y2: "100%" })),
     drawnMark(mark, chart.ends), markLabel(mark)));
 }
 
@@ -108,7 +122,7 @@ function markLabel(mark) {
 }
 
 function axisLegend(items) {
-  return h("ul", { class: "skx-legend", "aria-label": "Legend" }, items.map((item) => h("li", {}, legendShape(item), item.label)));
+  return h("ul", { class: "skx-axis-legend", "aria-label": "Legend" }, items.map((item) => h("li", {}, legendShape(item), item.label)));
 }
 
 function legendShape({ shape, marker, colour, hollow }) {
