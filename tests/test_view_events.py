@@ -60,7 +60,7 @@ def test_the_code_gives_the_rows_in_their_order(corpus, selection, show, sort):
     asked = ask(corpus, selection, show=show, sort=sort)
     drawn = EVENTS.draw(asked)
     pd.testing.assert_frame_equal(eval(drawn.code, {"sk": sk, "corpus": corpus}), drawn.rows)
-    assert EVENTS.count(asked) == len(drawn.rows) == len(lines(drawn))
+    assert EVENTS.tally(asked) == len(drawn.rows) == len(lines(drawn))
     json.dumps([drawn.chart, lines(drawn)], allow_nan=False)
 
 
@@ -69,12 +69,12 @@ def test_the_code_gives_the_rows_in_their_order(corpus, selection, show, sort):
 def test_empty_and_hostile_tables_are_drawn(corpus, sort):
     asked = ask(corpus, sort=sort)
     drawn = EVENTS.draw(asked)
-    assert EVENTS.count(asked) == len(lines(drawn))
+    assert EVENTS.tally(asked) == len(lines(drawn))
     json.dumps([drawn.chart, lines(drawn)], allow_nan=False)
 
 
 def test_incidents_of_a_corpus_that_is_not_linked_say_what_to_do():
-    for answer in (EVENTS.draw, EVENTS.count):
+    for answer in (EVENTS.draw, EVENTS.tally):
         with pytest.raises(BadValue, match="link the corpus first"):
             answer(ask(made_corpus(), show="incidents"))
     assert len(draw(Corpus(Tables({})), show="incidents").rows) == 0

@@ -47,7 +47,7 @@ def test_the_code_gives_the_rows_in_their_order(corpus, selection, sort):
         selection = Selection(language="id")
     drawn, asked = draw(corpus, selection, sort=sort)
     pd.testing.assert_frame_equal(eval(drawn.code, {"sk": sk, "corpus": corpus}), drawn.rows)
-    assert FIGURES.count(asked) == len(drawn.rows) == len(lines_of(drawn, 0, 10**6))
+    assert FIGURES.tally(asked) == len(drawn.rows) == len(lines_of(drawn, 0, 10**6))
     json.dumps([drawn.chart, lines_of(drawn, 0, 50)], allow_nan=False)
 
 
