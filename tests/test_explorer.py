@@ -98,14 +98,14 @@ def test_no_rows_are_shown_as_such_in_every_view(view):
     panel = explore(sk.link(made_corpus()), view=view)
     panel.select(Selection(text="no such words", article=()))
     assert panel.board.shown["error"] is None
-    assert panel.board.sheet["items"] == []
+    assert panel.board.sheet.get("items", []) == []
 
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_hostile_cells_stay_text(view):
     panel = explore(planted_corpus(HOSTILE), view=view)
     assert panel.board.shown["error"] is None or "link the corpus" in panel.board.shown["error"]
-    for item in panel.board.sheet["items"]:
+    for item in panel.board.sheet.get("items", []):
         assert isinstance(item["pieces"], list)
     assert HOSTILE not in panel._repr_mimebundle_()["text/html"]
 

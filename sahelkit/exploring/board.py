@@ -14,8 +14,8 @@ import traitlets
 
 from sahelkit.exploring.assets import script, style
 
-SCRIPTS = ("dom", "lines", "bars", "tables", "axis", "sheet", "board")
-STYLES = ("board", "charts", "axis", "sheet")
+SCRIPTS = ("dom", "lines", "bars", "series", "brush", "tables", "axis", "sheet", "board")
+STYLES = ("board", "charts", "series", "axis", "sheet")
 
 
 class Board(anywidget.AnyWidget):

@@ -15,8 +15,9 @@ from sahelkit.exploring.views import Asked, Drawn, Line, Option, View
 from sahelkit.exploring.wording import default_word, literal
 from sahelkit.showing.cells import plain
 from sahelkit.showing.markup import counted
-from sahelkit.studying.collocates import collocates, near_places
-from sahelkit.studying.keyness import key_places, keyness
+from sahelkit.studying.collocates import collocates_in, near_places
+from sahelkit.studying.keyness import key_places, keyness_in, leave_out
+from sahelkit.studying.words import Reading, narrow, read_corpus
 
 SHOW = (("collocates", "collocates of a word"), ("keywords", "key words of the selection"))
 STATISTICS = (("log_likelihood", "log-likelihood"), ("log_ratio", "log ratio"), ("pmi", "PMI"))
@@ -40,6 +41,7 @@ _KEY = (
     ("per_million", "per million", "5.8rem", "right"), ("reference_per_million", "elsewhere", "5.8rem", "right"),
     ("articles", "articles", "4.4rem", "right"),
 )  # fmt: skip
+_MANY = 500_000  # words that take a second or more to read
 _WIDE = ("left", "right", "per_million", "reference_per_million", "pmi")  # left out where there is little room
 _MEASURES = {
     "log_likelihood": ("log-likelihood", "7rem", "right"), "log_ratio": ("log ratio", "5.4rem", "right"),
@@ -91,10 +93,19 @@ def _rows(asked: Asked) -> pd.DataFrame:
 
 
 def _counted(asked: Asked) -> pd.DataFrame:
-    least = asked.options["min_count"]
+    least, reading = asked.options["min_count"], _reading(asked)
+    ours = narrow(reading, asked.corpus)
     if asked.options["show"] == "keywords":
-        return keyness(asked.corpus, asked.whole, min_count=least)
-    return collocates(asked.corpus, _node(asked), statistic=asked.options["statistic"], min_count=least, **_near(asked))
+        return keyness_in(ours, leave_out(reading, ours), min_count=least)
+    return collocates_in(ours, _node(asked), statistic=asked.options["statistic"], min_count=least, **_near(asked))
+
+
+def _reading(asked: Asked) -> Reading:
+    """Return the words of the whole corpus; kept, since reading takes long and no selection changes it."""
+    if "reading" not in asked.kept:
+        asked.kept["reading"] = read_corpus(asked.whole)
+    reading: Reading = asked.kept["reading"]
+    return reading
 
 
 def _caption(asked: Asked, rows: pd.DataFrame) -> str:
@@ -134,11 +145,14 @@ def _line(row: Any, names: list[str], statistic: str, largest: float) -> Line:
     return {"cells": cells}
 
 
-def _found(asked: Asked, key: str) -> pd.DataFrame:
-    """Return where a word stands near the node, or in the selection; without a word, the node or nothing."""
+def _found(asked: Asked, key: str) -> pd.DataFrame | None:
+    """Return where a word stands near the node, or in the selection; all words together rest on no sentences."""
+    if not key:
+        return None
+    ours = narrow(_reading(asked), asked.corpus)
     if asked.options["show"] == "keywords":
-        return key_places(asked.corpus, key)
-    return near_places(asked.corpus, _node(asked), word=key or None, **_near(asked))
+        return key_places(asked.corpus, key, reading=ours)
+    return near_places(asked.corpus, _node(asked), word=key, reading=ours, **_near(asked))
 
 
 def _plot(asked: Asked, rows: pd.DataFrame) -> Any:
@@ -149,7 +163,10 @@ def _plot(asked: Asked, rows: pd.DataFrame) -> Any:
     return sk.plot_collocates(rows.head(40), statistic=asked.options["statistic"])
 
 
-def _count(asked: Asked) -> int:
+def _count(asked: Asked) -> int | None:
+    """Return how many words there are; None for a large corpus that was not read yet: its tab will read it."""
+    if "reading" not in asked.kept and int(asked.whole.query("articles", columns="n_words")["n_words"].sum()) > _MANY:
+        return None
     return len(_rows(asked))
 
 

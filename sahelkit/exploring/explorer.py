@@ -17,6 +17,7 @@ from sahelkit.errors import SahelkitError, UnknownName
 from sahelkit.exploring import filters as bar
 from sahelkit.exploring.board import Board
 from sahelkit.exploring.choosing import choose, drop
+from sahelkit.exploring.drawers import drawers
 from sahelkit.exploring.files import as_file
 from sahelkit.exploring.own_text import OwnText, joined
 from sahelkit.exploring.panel import failed, shown, static
@@ -56,7 +57,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         self.own_text = OwnText(self.add, taken=self._ids, lexicons=lexicons)
         bar.watch(self.filters, self._filtered)
         self.board.on_msg(self._answer)
-        super().__init__([bar.KeyGuard(), bar.layout(self.filters), _drawer(self.saved, self.own_text), self.board])
+        super().__init__([bar.KeyGuard(), bar.layout(self.filters), drawers({"Saved selections": self.saved, "Add a text of your own": self.own_text}), self.board])
         self.add_class("skx-panel")
         self._draw()
 
@@ -128,18 +129,24 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         """Show the sentences behind a number of the view; an empty key, those behind all of it."""
         if self.drawn is None:
             return
-        self.behind, self._told_sentences = self.drawn.found(key), _SENTENCES
-        self._show_sheet(article=bool(key))
+        rows, self._told_sentences = self.drawn.found(key), _SENTENCES
+        if rows is None:
+            self.behind, self.board.sheet = pd.DataFrame(), {}
+        else:
+            self.behind = rows
+            self._show_sheet(article=bool(key))
 
     def _show_sheet(self, *, article: bool) -> None:
-        noun, rows = VIEWS[self.view].noun, self.behind
+        noun, rows = (self.drawn and self.drawn.noun) or VIEWS[self.view].noun, self.behind
         sheet = make_sheet(self.corpus.without(), rows, heading=counted(len(rows), noun), count=self._told_sentences)
-        page = self._page(0) if article and len(rows) else None
-        self.board.sheet = {**sheet, "stamp": self._stamp, "article": page}
+        self.board.sheet = {**sheet, "stamp": self._stamp}
+        if article and len(rows):  # the sentences first, since an article takes longer
+            self.board.sheet = {**self.board.sheet, "article": self._page(0)}
 
     def _page(self, n: int) -> dict[str, Any]:
         row = self.behind.iloc[n]
-        return article_page(self.corpus.without(), row["article_id"], at=(int(row["start"]), int(row["end"])))
+        at, kept = (int(row["start"]), int(row["end"])), self.kept.setdefault("pages", {})
+        return article_page(self.corpus.without(), row["article_id"], at=at, kept=kept)
 
     def _answer(self, _: Any, message: dict[str, Any], __: Any) -> None:
         """Do what the page asks; whatever goes wrong is told in the panel."""
@@ -224,29 +231,9 @@ _DO: dict[str, Callable[[Explorer, dict[str, Any]], None]] = {
 def _count(view: View, asked: Asked) -> int | None:
     """Return how many rows a tab holds; None where the view cannot say, and tells why when it is opened."""
     try:
-        return view.count(asked)
+        return view.tally(asked)
     except Exception:  # a tab in the background must not take down the one in sight
         return None
-
-
-def _drawer(saved: SavedBox, own_text: OwnText) -> Any:
-    """Lay out what is needed now and then behind two buttons that show and hide it."""
-    buttons = []
-    for label, box in (("Saved selections", saved), ("Add a text of your own", own_text)):
-        button = ipywidgets.ToggleButton(description=label, layout={"width": "auto"})
-        box.layout.display = "none"
-        button.observe(_shows(box), names="value")
-        buttons.append(button)
-    row = ipywidgets.HBox(buttons)
-    row.add_class("skx-drawers")
-    return ipywidgets.VBox([row, saved, own_text])
-
-
-def _shows(box: Any) -> Callable[[Any], None]:
-    def show(change: Any) -> None:
-        box.layout.display = "flex" if change["new"] else "none"
-
-    return show
 
 
 def explore(

@@ -34,6 +34,8 @@ def shown(
     can_undo : bool
         Whether an earlier selection can be returned to.
     """
+    if drawn.tables:
+        view = view._replace(tables=drawn.tables)
     return frame(view, asked, views=views, stamp=stamp, can_undo=can_undo) | {
         "options": [setting(o, asked.options[o.name]) | {"hint": drawn.hints.get(o.name, "")} for o in view.options],
         "code": drawn.code,

@@ -21,6 +21,8 @@ from sahelkit.showing.cells import plain
 from sahelkit.showing.highlight import KINDS, LEGEND, READ, about_line, mark, text_html
 from sahelkit.showing.markup import day, joined
 
+Kept = dict[str, dict[str, list[dict[str, Any]]]]
+_KEPT = 20  # articles
 _TABLES = ("articles", "sources", "zones", "repairs", *KINDS)
 
 
@@ -156,7 +158,9 @@ def _split(text: str, found: list[dict[str, Any]]) -> list[list[Any]]:
     return [*pieces, [text[at:], False]] if text[at:] else pieces
 
 
-def article_page(corpus: Corpus, article_id: str, *, at: tuple[int, int] | None = None) -> dict[str, Any]:
+def article_page(
+    corpus: Corpus, article_id: str, *, at: tuple[int, int] | None = None, kept: Kept | None = None
+) -> dict[str, Any]:
     """Return an article with all its finds marked, its set-aside zones greyed, its repairs shown.
 
     Parameters
@@ -167,6 +171,8 @@ def article_page(corpus: Corpus, article_id: str, *, at: tuple[int, int] | None 
         Its key.
     at : tuple of int, optional
         Start and end of the row asked for, code points into the source; its place has the class skh-target.
+    kept : dict, optional
+        Of one corpus: the rows of the articles read last are kept there, since one is opened at many places.
 
     Returns
     -------
@@ -179,9 +185,7 @@ def article_page(corpus: Corpus, article_id: str, *, at: tuple[int, int] | None 
     UnknownName
         When there is no such article.
     """
-    rows = {name: _records(corpus.source.rows(name, Selection(article=article_id))) for name in _TABLES}
-    if not rows["articles"] or not rows["sources"]:
-        raise UnknownName("article", article_id, corpus.source.known("article"))
+    rows = _rows_of(corpus, article_id, {} if kept is None else kept)
     about = rows["articles"][0]
     finds = [mark(row, kind) for kind in KINDS for row in rows[kind]]
     url = plain(about["url"])
@@ -194,6 +198,17 @@ def article_page(corpus: Corpus, article_id: str, *, at: tuple[int, int] | None 
         "html": text_html(rows["sources"][0]["text"], finds, rows["zones"], rows["repairs"], target=at),
         "legend": _legend(rows),
     }
+
+
+def _rows_of(corpus: Corpus, article_id: str, kept: Kept) -> dict[str, list[dict[str, Any]]]:
+    if article_id not in kept:
+        rows = {name: _records(corpus.source.rows(name, Selection(article=article_id))) for name in _TABLES}
+        if not rows["articles"] or not rows["sources"]:
+            raise UnknownName("article", article_id, corpus.source.known("article"))
+        while len(kept) >= _KEPT:
+            del kept[next(iter(kept))]
+        kept[article_id] = rows
+    return kept[article_id]
 
 
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:

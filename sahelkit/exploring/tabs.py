@@ -6,7 +6,10 @@ from sahelkit.exploring.actors import ACTORS
 from sahelkit.exploring.articles import ARTICLES
 from sahelkit.exploring.collocates import COLLOCATES
 from sahelkit.exploring.concordance import CONCORDANCE
+from sahelkit.exploring.events import EVENTS
+from sahelkit.exploring.figures import FIGURES
 from sahelkit.exploring.quotations import QUOTATIONS
+from sahelkit.exploring.trends import TRENDS
 
-ALL = (ACTORS, QUOTATIONS, CONCORDANCE, COLLOCATES, ARTICLES)
+ALL = (ACTORS, TRENDS, FIGURES, EVENTS, QUOTATIONS, CONCORDANCE, COLLOCATES, ARTICLES)
 VIEWS = {view.name: view for view in ALL}

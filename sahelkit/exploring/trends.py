@@ -33,6 +33,9 @@ OPTIONS = (
 _ACTOR = {"mentions": "actor_id", "figures": "actor_id", "quotes": "speaker_id", "events": "source_id"}
 _PLACE = ("article_id", "sentence_id", "start", "end", "zone")
 _MORE = {"events": ("event_id", "sentence_id_last"), "quotes": ("sentence_id_last",)}
+_NOUNS = {
+    "mentions": "mention", "figures": "figure", "events": "event", "quotes": "quotation", "articles": "article",
+}  # fmt: skip
 _PRINTED = 40  # bars on paper
 _KEPT = 6  # tables of trends kept, since drawing and counting ask for the same ones
 
@@ -51,6 +54,8 @@ def draw(asked: Asked) -> Drawn:
         code=_code(asked, kinds),
         found=lambda key: _found(asked, kinds, key, (rows, among)),
         plot=lambda: _plot(asked, kinds, rows),
+        noun=_NOUNS[kinds.table],
+        tables=(kinds.table,),
     )
 
 

@@ -64,7 +64,7 @@ class Asked:
 
 
 def nothing(_: str) -> pd.DataFrame:
-    """Return no rows: for a view whose numbers stand in no sentence."""
+    """Return no rows: for a number that stands in no sentence."""
     return pd.DataFrame({"article_id": [], "start": [], "end": []})
 
 
@@ -83,13 +83,16 @@ class Drawn:
     code : str
         The line of Python that gives `rows`, of the variables `sk` and `corpus`.
     found : callable
-        From the key of a number on screen to the rows it counts, with article_id, start and end; "" is all of them.
+        From the key of a number on screen to the rows it counts, with article_id, start and end; "" is all of them, or
+        None where sentences are shown only once a number is chosen.
     plot : callable
         The printed form.
     line : callable, optional
         From the place of a row to what a lazily drawn line shows of it.
     hints : mapping
         What stands in an empty setting, by its name.
+    noun, tables : str, tuple of str
+        What one evidence row is, and the tables asked, where a setting decides and not the view.
     """
 
     rows: pd.DataFrame
@@ -98,9 +101,11 @@ class Drawn:
     chart: Mapping[str, Any]
     code: str
     plot: Callable[[], Axes]
-    found: Callable[[str], pd.DataFrame] = nothing
+    found: Callable[[str], pd.DataFrame | None] = nothing
     line: Callable[[int], Line] | None = None
     hints: Mapping[str, str] = field(default_factory=dict)
+    noun: str = ""
+    tables: tuple[str, ...] = ()
 
 
 class View(NamedTuple):
@@ -112,7 +117,7 @@ class View(NamedTuple):
     noun: str
     options: tuple[Option, ...]
     draw: Callable[[Asked], Drawn]
-    count: Callable[[Asked], int]
+    tally: Callable[[Asked], int | None]
 
 
 def lines_of(drawn: Drawn, lo: int, hi: int) -> list[Line]:
