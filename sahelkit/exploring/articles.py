@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from sahelkit.exploring.rowcells import narrowing, row_reader
 from sahelkit.exploring.views import Asked, Drawn, Line, Option, View
 from sahelkit.showing.cells import plain
 from sahelkit.showing.highlight import READ
@@ -30,6 +31,7 @@ _COLUMNS = (
 def draw(asked: Asked) -> Drawn:
     """Return a line for each article of the selection."""
     rows, code = _sorted(asked)
+    read = row_reader(rows, ("article_id", "title", "publisher", "published", "language", "n_words"))
     numbers = {table: _per_article(asked, table) for table in COUNTED}
     words, first = int(rows["n_words"].sum()), rows["published"].min()
     period = "" if pd.isna(first) else f", published {day(first)} to {day(rows['published'].max())}"
@@ -45,7 +47,7 @@ def draw(asked: Asked) -> Drawn:
         code=code,
         found=lambda key: _found(asked, key),
         plot=lambda: _plot(rows),
-        line=lambda n: _line(rows.iloc[n], numbers),
+        line=lambda n: _line(asked, read(n), numbers),
     )  # fmt: skip
 
 
@@ -64,14 +66,15 @@ def _per_article(asked: Asked, table: str) -> dict[str, int]:
     return dict(zip(found["article_id"], found["n"], strict=True))
 
 
-def _line(row: Any, numbers: dict[str, dict[str, int]]) -> Line:
+def _line(asked: Asked, row: dict[str, Any], numbers: dict[str, dict[str, int]]) -> Line:
     key, language = plain(row["article_id"]), plain(row["language"])
-    publisher = plain(row["publisher"])
-    cells: list[Any] = [{"text": plain(row["title"]) or key, "key": f"articles|{key}"}]
-    cells += [{"text": publisher, "fields": {"publisher": publisher}} if publisher else ""]
-    cells += [day(row["published"])]
-    cells += [{"text": language_name(language), "fields": {"language": language}} if language else ""]
-    cells += [f"{int(row['n_words']):,}"]
+    cells: list[Any] = [
+        {"text": plain(row["title"]) or key, "key": f"articles|{key}"},
+        narrowing(asked, "publisher", row["publisher"]),
+        day(row["published"]),
+        narrowing(asked, "language", row["language"], language_name(language)),
+        f"{int(row['n_words']):,}",
+    ]
     cells += [{"text": f"{numbers[table].get(key, 0):,}", "key": f"{table}|{key}"} for table in COUNTED]
     return {"cells": cells}
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sahelkit.exploring.rowcells import row_reader
 from sahelkit.exploring.views import Asked, Drawn, Line, Option, View
 from sahelkit.exploring.wording import default_word, literal
 from sahelkit.showing.cells import plain
@@ -55,6 +56,7 @@ def draw(asked: Asked) -> Drawn:
     rows = _rows(asked)
     columns = [*(_KEY if key else _NEAR), *((name, *_MEASURES[name]) for name in _MEASURES if name in rows.columns)]
     statistic = "log_likelihood" if key else asked.options["statistic"]
+    read = row_reader(rows, rows.columns)
     largest = float(rows[statistic].abs().max()) if rows[statistic].notna().any() else 0.0
     return Drawn(
         rows=rows,
@@ -70,7 +72,7 @@ def draw(asked: Asked) -> Drawn:
         code=_code(asked),
         found=lambda key: _found(asked, key),
         plot=lambda: _plot(asked, rows),
-        line=lambda n: _line(rows.iloc[n], [name for name, *_ in columns], statistic, largest),
+        line=lambda n: _line(read(n), [name for name, *_ in columns], statistic, largest),
         hints={"node": _node(asked)},
     )  # fmt: skip
 
@@ -130,7 +132,7 @@ def _code(asked: Asked) -> str:
     return f"sk.collocates({asked.code}, {literal(_node(asked))}{near}{least})"
 
 
-def _line(row: Any, names: list[str], statistic: str, largest: float) -> Line:
+def _line(row: dict[str, Any], names: list[str], statistic: str, largest: float) -> Line:
     word = plain(row["word"])
     cells: list[Any] = [{"text": word, "fields": {"text": word}}]
     for name in names[1:]:

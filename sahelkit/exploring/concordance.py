@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from sahelkit.exploring.rowcells import row_reader
 from sahelkit.exploring.views import Asked, Drawn, Line, Option, View
 from sahelkit.exploring.wording import default_word, literal
 from sahelkit.showing.cells import plain
@@ -28,6 +29,7 @@ def draw(asked: Asked) -> Drawn:
     """Return every occurrence of the word asked for, or of a first word to begin with."""
     pattern, regex, sort = _word(asked), bool(asked.options["regex"]), asked.options["sort"]
     rows = _rows(asked)
+    read = row_reader(rows, ("article_id", "publisher", "published", "left", "keyword", "right"))
     return Drawn(
         rows=rows,
         title=f"“{pattern}” in its contexts",
@@ -37,7 +39,7 @@ def draw(asked: Asked) -> Drawn:
         code=_code(asked, pattern, regex, sort),
         found=lambda key: rows.iloc[[int(key)]] if key else rows,
         plot=lambda: _plot(rows),
-        line=lambda n: _line(rows.iloc[n]),
+        line=lambda n: _line(read(n)),
         hints={"pattern": pattern},
     )
 
@@ -62,7 +64,7 @@ def _code(asked: Asked, pattern: str, regex: bool, sort: str) -> str:
     return f"sk.concordance({asked.code}, {literal(pattern)}, width={_WIDTH}{extra})"
 
 
-def _line(row: Any) -> Line:
+def _line(row: dict[str, Any]) -> Line:
     where = joined([plain(row["publisher"]) or plain(row["article_id"]), day(row["published"])])
     told = {side: str(row[side]) for side in ("left", "keyword", "right")}  # spaces at their edges count
     return {**told, "where": where, "article": plain(row["article_id"])}

@@ -57,7 +57,8 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         self.own_text = OwnText(self.add, taken=self._ids, lexicons=lexicons)
         bar.watch(self.filters, self._filtered)
         self.board.on_msg(self._answer)
-        super().__init__([bar.KeyGuard(), bar.layout(self.filters), drawers({"Saved selections": self.saved, "Add a text of your own": self.own_text}), self.board])
+        boxes = drawers({"Saved selections": self.saved, "Add a text of your own": self.own_text})
+        super().__init__([bar.KeyGuard(), bar.layout(self.filters), boxes, self.board])
         self.add_class("skx-panel")
         self._draw()
 

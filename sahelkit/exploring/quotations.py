@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from sahelkit.exploring.rowcells import actor_cell, narrowing, row_reader
 from sahelkit.exploring.views import Asked, Drawn, Line, Option, View, where_of
 from sahelkit.showing.cells import name_of, plain
 from sahelkit.showing.markup import counted
@@ -29,7 +30,7 @@ def draw(asked: Asked) -> Drawn:
     all_kinds = asked.options["show"] == "statements"
     rows = _rows(asked)
     speakers = _speakers(asked, rows)
-    where = where_of(asked)
+    where, read = where_of(asked), row_reader(rows, rows.columns)
     columns = [*_COLUMNS[:2], *([_AGAINST] if all_kinds else []), *_COLUMNS[2:]]
     noun = "statement" if all_kinds else "quotation"
     return Drawn(
@@ -47,7 +48,7 @@ def draw(asked: Asked) -> Drawn:
         code=f"sk.statements({asked.code})" if all_kinds else f"{asked.code}.quotes",
         found=lambda key: _found(rows, key),
         plot=lambda: _plot(asked),
-        line=lambda n: _line(rows, n, asked, where),
+        line=lambda n: _line(read(n), str(n), asked, where),
     )  # fmt: skip
 
 
@@ -71,14 +72,12 @@ def _speakers(asked: Asked, rows: pd.DataFrame) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _line(rows: pd.DataFrame, n: int, asked: Asked, where: dict[str, str]) -> Line:
-    row = rows.iloc[n]
-    actor, article = plain(row["speaker_id"]), plain(row["article_id"])
-    named = name_of(actor, asked.names) or plain(row.get("speaker_text"), "not named")
-    who: Any = {"text": named, "fields": {"actor": actor}} if actor else named
-    against = [name_of(row["against_id"], asked.names)] if "against_id" in rows.columns else []
-    words = {"text": plain(row["text"]), "key": str(n)}
-    place = {"text": where.get(article, article), "fields": {"article": article}}
+def _line(row: dict[str, Any], key: str, asked: Asked, where: dict[str, str]) -> Line:
+    article = plain(row["article_id"])
+    who = actor_cell(asked, row["speaker_id"], row.get("speaker_text"), default="not named")
+    against = [actor_cell(asked, row["against_id"])] if "against_id" in row else []
+    words = {"text": plain(row["text"]), "key": key}
+    place = narrowing(asked, "article", article, where.get(article, article))
     return {"cells": [who, plain(row["kind"]), *against, words, place]}
 
 

@@ -102,7 +102,7 @@ def _span(row: dict[str, Any]) -> _Span:
 def _scale(ax: Axes, spans: list[_Span]) -> str:
     """Set the persons axis, linear from zero or logarithmic, and return what its label must add."""
     ends = [v for s in spans for v in (s.low, s.high) if v is not None] or [1.0]
-    most, least = max(ends), min([v for v in ends if v > 0] or [1.0])
+    most, least = max(ends) or 1.0, min([v for v in ends if v > 0] or [1.0])
     wide = most / least > _WIDE
     if wide:
         ax.set_xscale("log")

@@ -9,7 +9,7 @@ function drawAxis(chart, board) {
   if (!chart.total) return h("div", {}, strip, empty(`no ${chart.noun}`));
   const style = gridOf(chart.columns);
   const opened = { n: null, line: null }; // the line whose sentence was asked for last
-  const lines = lazyLines({ total: chart.total, height: AXIS_LINE, first: chart.lines, label: chart.label, most: 30,
+  const lines = lazyLines({ total: chart.total, height: AXIS_LINE, first: chart.lines, label: chart.label, most: 19,
     ask: board.lines, draw: (line, n) => axisLine(line, n, { chart, board, style, opened }) });
   return h("div", { class: "skx-axis", style: `--skx-gridlines:${gridlines(chart.ticks)}` }, strip, axisLegend(chart.legend), axisHead(chart, style), lines);
 }
