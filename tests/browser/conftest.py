@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from browser_here import chromium, left_out
 from lab_pages import CHROMIUM_OPTIONS, new_page
+from panel_pages import Panel, open_panel
 from playwright.sync_api import Browser, Page, sync_playwright
 from servers import Server, copy_study, running_app, running_lab
 
@@ -56,3 +57,11 @@ def page(browser: Browser) -> Iterator[Page]:
     page = new_page(browser)
     yield page
     page.close()
+
+
+@pytest.fixture(scope="session")
+def explorer(browser: Browser, lab: Server) -> Iterator[Panel]:
+    """The explorer of notebook 05, run once for all tests: starting a kernel takes longest."""
+    panel = open_panel(browser, lab, "05-explorer.ipynb")
+    yield panel
+    panel.page.close()
