@@ -53,7 +53,8 @@ function seriesColour(line) {
 
 function seriesPlot(chart, board, kept) {
   const place = seriesPlace(chart, kept.width);
-  const svg = s("svg", { class: "skx-lines-plot", width: kept.width, height: place.height, role: "group",
+  // listening for focus would make a stop of it for Tab
+  const svg = s("svg", { class: "skx-lines-plot", width: kept.width, height: place.height, role: "group", tabindex: "-1",
     "aria-label": `${chart.unit}, ${chart.by}s ${chart.periods[0]} to ${chart.periods.at(-1)}` });
   const tip = h("div", { class: "skx-tip", "aria-hidden": "true", hidden: true });
   const [lo, hi] = chart.inside || [0, chart.periods.length - 1];
