@@ -85,7 +85,7 @@ def soon(read: Callable[[], T], wanted: T) -> None:
     end = time.monotonic() + SOON / 1000
     while (found := read()) != wanted and time.monotonic() < end:
         time.sleep(0.05)
-    assert found == wanted
+    assert found == wanted, f"{found!r}, not {wanted!r}"
 
 
 def tab(root: Locator, name: str) -> Locator:
