@@ -29,7 +29,7 @@ OPTIONS = (
     Option("by", "Count by", "select", "actor_id", BY),
     Option("value", "Show", "select", "mentions", VALUES),
 )
-MISSING = "(missing)"  # the key of the bar of rows without a value
+MISSING = "\0"  # the key of the bar of rows without a value: no catalog holds it, and a publisher may be any word
 _MOST = 400  # bars sent to the page; all rows stand in the table that is saved
 
 
@@ -70,7 +70,7 @@ def _bars(asked: Asked, rows: pd.DataFrame, by: str, chosen: tuple[str, ...] | N
             **_look(by, key),
         }
         for key, mentions, articles, rate in (
-            (plain(key), *rest) for key, *rest in rows[columns].itertuples(index=False, name=None)
+            ("" if pd.isna(key) else str(key), *rest) for key, *rest in rows[columns].itertuples(index=False, name=None)
         )
     ]  # fmt: skip
 
@@ -80,7 +80,7 @@ def _label(by: str, key: str, names: Any) -> str:
         return name_of(key, names)
     if not key:
         return "not known"
-    return language_name(key) if by == "language" else key.replace("_", " ")
+    return language_name(key) if by == "language" else plain(key).replace("_", " ")
 
 
 def _look(by: str, key: str) -> dict[str, str]:
@@ -93,17 +93,17 @@ def _found(asked: Asked, by: str, key: str) -> pd.DataFrame:
     """Return the mentions behind a bar; those of a bar outside the selection too."""
     if not key:
         return asked.corpus.query("mentions")
+    corpus = asked.corpus if asked.selection.values(FIELDS[by]) is None else asked.without(FIELDS[by])
     if key == MISSING:
-        rows = asked.corpus.query("mentions", columns=list(dict.fromkeys([*names_of("mentions"), by])))
+        rows = corpus.query("mentions", columns=list(dict.fromkeys([*names_of("mentions"), by])))
         return rows[rows[by].isna()]
-    corpus = asked.without(FIELDS[by]) if asked.selection.values(FIELDS[by]) else asked.corpus
     return corpus.filter(choose(Selection(), {FIELDS[by]: key})).query("mentions")
 
 
 def _plot(rows: pd.DataFrame, by: str, value: str, asked: Asked) -> Any:
     from sahelkit.showing.plots import plot_mentions
 
-    keys = [plain(key) for key in rows[by]]
+    keys = ["" if pd.isna(key) else str(key) for key in rows[by]]
     named = rows.assign(actor_id=keys, name=[_label(by, key, asked.names) for key in keys])
     return plot_mentions(named.dropna(subset=[value]), count=value)
 

@@ -67,9 +67,9 @@ def _per_article(asked: Asked, table: str) -> dict[str, int]:
 
 
 def _line(asked: Asked, row: dict[str, Any], numbers: dict[str, dict[str, int]]) -> Line:
-    key, language = plain(row["article_id"]), plain(row["language"])
+    key, language = str(row["article_id"]), plain(row["language"])
     cells: list[Any] = [
-        {"text": plain(row["title"]) or key, "key": f"articles|{key}"},
+        {"text": plain(row["title"]) or plain(key), "key": f"articles|{key}"},
         narrowing(asked, "publisher", row["publisher"]),
         day(row["published"]),
         narrowing(asked, "language", row["language"], language_name(language)),

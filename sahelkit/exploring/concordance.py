@@ -67,7 +67,7 @@ def _code(asked: Asked, pattern: str, regex: bool, sort: str) -> str:
 def _line(row: dict[str, Any]) -> Line:
     where = joined([plain(row["publisher"]) or plain(row["article_id"]), day(row["published"])])
     told = {side: str(row[side]) for side in ("left", "keyword", "right")}  # spaces at their edges count
-    return {**told, "where": where, "article": plain(row["article_id"])}
+    return {**told, "where": where, "article": str(row["article_id"])}
 
 
 def _plot(rows: pd.DataFrame) -> Any:

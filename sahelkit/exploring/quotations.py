@@ -49,6 +49,8 @@ def draw(asked: Asked) -> Drawn:
         found=lambda key: _found(rows, key),
         plot=lambda: _plot(asked),
         line=lambda n: _line(read(n), str(n), asked, where),
+        noun=noun,
+        tables=("quotes", "events") if all_kinds else ("quotes",),
     )  # fmt: skip
 
 
@@ -73,7 +75,7 @@ def _speakers(asked: Asked, rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _line(row: dict[str, Any], key: str, asked: Asked, where: dict[str, str]) -> Line:
-    article = plain(row["article_id"])
+    article = str(row["article_id"])
     who = actor_cell(asked, row["speaker_id"], row.get("speaker_text"), default="not named")
     against = [actor_cell(asked, row["against_id"])] if "against_id" in row else []
     words = {"text": plain(row["text"]), "key": key}
