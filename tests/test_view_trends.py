@@ -80,7 +80,7 @@ def test_the_line_of_code_gives_the_rows_and_the_tab_counts_them(
     question = asked(corpora[name], selection, **options)
     answer = draw(question)
     pd.testing.assert_frame_equal(eval(answer.code, {"sk": sk, "corpus": corpora[name]}), answer.rows)
-    assert TRENDS.count(question) == len(answer.rows)
+    assert TRENDS.tally(question) == len(answer.rows)
     json.dumps([answer.chart, answer.title, answer.caption], allow_nan=False)
 
 
@@ -235,6 +235,12 @@ def test_drawing_and_counting_ask_once_for_each_table(monkeypatch: pytest.Monkey
     monkeypatch.setattr(room, "trends", lambda *args, **named: calls.append(1) or sk.trends(*args, **named))
     question = asked(months())
     draw(question)
-    TRENDS.count(question)
+    TRENDS.tally(question)
     draw(question)
     assert len(calls) == 1
+
+
+def test_articles_are_shown_whatever_the_selection_finds_in_them():
+    view = drawn(made_corpus(), Selection(actor="macron"), table="articles", split="none")
+    assert int(view.rows["articles"].sum()) == len(view.found("")) == 2
+    assert [len(view.found(key)) for key in ("2022-06|", "2023-02|")] == [1, 1]
