@@ -219,3 +219,101 @@ def test_the_explorer_is_named_in_plain_text_and_shown_as_html_where_no_widget_r
     assert repr(panel) == "<Explorer of 2 articles: run the cell to use it>"
     html = panel._repr_mimebundle_()["text/html"]
     assert "<td>3</td>" in html and "Mali" in html
+
+
+def odd_corpus():
+    """Articles of publishers whose names are no single printable line, or look like something else."""
+    texts = {"Kabar  Dua": "Mali menolak Prancis.", "(missing)": "Mali menang.", None: "Mali mundur. Mali maju."}
+    given = [
+        {"article_id": f"a  {n}", "language": "id", "text": text, **({"publisher": house} if house else {})}
+        for n, (house, text) in enumerate(texts.items())
+    ]
+    return sk.link(sk.code(given))
+
+
+def counted_and_found(panel):
+    """What each bar says, and how many rows stand behind it."""
+    bars = panel.board.shown["chart"]["bars"]
+    return [bar["numbers"][0] for bar in bars], [len(panel.drawn.found(bar["key"])) for bar in bars]
+
+
+def test_the_rows_behind_a_bar_are_those_of_its_own_value_however_that_is_written():
+    panel = explore(odd_corpus(), by="publisher")
+    counts, found = counted_and_found(panel)
+    assert counts == found == [2, 2, 1]
+    for bar in panel.board.shown["chart"]["bars"]:
+        if bar["choice"]:
+            tell(panel, "choose", fields={"publisher": bar["choice"]})
+            assert panel.board.shown["error"] is None
+
+
+def test_the_rows_behind_a_faint_bar_of_those_without_a_value_are_found():
+    panel = explore(odd_corpus(), by="publisher")
+    panel.select(Selection(publisher="(missing)"))
+    counts, found = counted_and_found(panel)
+    assert sorted(counts) == sorted(found) == [1, 2, 2]
+
+
+@pytest.mark.parametrize("view", ["articles", "concordance", "quotations"])
+def test_a_line_narrows_to_its_article_however_its_id_is_written(view):
+    corpus = odd_corpus()
+    quotes = corpus.source.frames["quotes"]
+    panel = explore(corpus, view=view)
+    line = panel.board.shown["chart"]["lines"][0] if len(panel.drawn.rows) else None
+    assert line or not len(quotes)
+    if view == "articles":
+        assert [cell["text"] for cell in line["cells"] if "key" in cell][1] == "2"
+        tell(panel, "open", key=line["cells"][0]["key"])
+    elif line:
+        tell(panel, "choose", fields={"article": line["article"]}, how="narrow")
+    assert panel.board.shown["error"] is None
+
+
+def test_an_impossible_filter_that_is_taken_back_leaves_nothing_behind():
+    panel = explore(made_corpus())
+    panel.filters.controls["since"].value = "yesterday"
+    panel.filters.controls["since"].value = ""
+    assert panel.board.shown["error"] is None and panel.drawn is not None
+
+
+def test_the_filter_bar_says_the_selection_whenever_a_view_is_drawn():
+    panel = explore(made_corpus())
+    panel.filters.controls["since"].value = "yesterday"
+    tell(panel, "tab", name="figures")
+    assert panel.filters.controls["since"].value == ""
+    panel.filters.controls["actor"].choose(("mali",))
+    assert panel.selection == Selection(actor="mali")
+
+
+def test_the_counts_are_those_of_the_selection_also_where_the_view_in_sight_cannot_answer():
+    panel = explore(made_corpus(), view="collocates", window=0)
+    panel.select(Selection(language="id"))
+    assert panel.board.shown["error"]
+    assert panel.board.counts["collocates"] is None and panel.board.counts["articles"] == 1
+    panel.select(Selection(actor="nobody_there"))
+    assert set(panel.board.counts.values()) == {None}
+
+
+def test_a_message_about_an_older_answer_or_older_sentences_is_left_alone():
+    panel = explore(made_corpus(), view="figures")
+    before, stamp = panel.board.sheet, panel.board.shown["stamp"]
+    for kind, more in (("open", {"key": "1"}), ("more", {}), ("read", {"n": 0}), ("why", {"n": 0})):
+        tell(panel, kind, **more, stamp=stamp - 1)
+    tell(panel, "read", n=99)
+    tell(panel, "why", n=99)
+    assert panel.board.sheet == before and panel.board.shown["error"] is None
+
+
+def test_a_value_that_a_setting_does_not_have_is_refused():
+    with pytest.raises(UnknownName, match="there is no by 'sector'"):
+        explore(made_corpus(), by="sector")
+
+
+def test_statements_are_counted_as_such_and_say_what_does_not_apply_to_them():
+    panel = explore(made_corpus(), view="quotations", show="statements")
+    assert panel.board.sheet["heading"].endswith("statements")
+    panel.select(Selection(status="claimed"))
+    assert panel.board.shown["notes"] == ["does not apply to quotes: status"]
+    assert panel.board.shown["chips"][0]["applies"]
+    tell(panel, "option", name="show", value="quotations")
+    assert not panel.board.shown["chips"][0]["applies"]

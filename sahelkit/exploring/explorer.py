@@ -66,7 +66,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         """Narrow to a selection, and set the filters to it; the one before can be returned to."""
         if selection != self.selection:
             self._before = [*self._before, self.selection][-_UNDO:]
-            self._set(selection)
+        self._set(selection)  # the same one too: what was told of an impossible value is to go
 
     def add(self, more: Corpus) -> None:
         """Let the articles of another corpus join this one for the session."""
@@ -85,7 +85,6 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
 
     def _set(self, selection: Selection) -> None:
         self.selection = selection
-        bar.write(self.filters, selection)
         self._draw()
 
     def _filtered(self) -> None:
@@ -107,16 +106,17 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
     def _draw(self) -> None:
         """Ask the view in sight, show what it answers, then its sentences and the counts of all tabs."""
         view, asked = VIEWS[self.view], self._asked(self.view)
+        bar.write(self.filters, self.selection)
         try:
             self.drawn = view.draw(asked)
             self.board.shown = shown(view, asked, self.drawn, **self._around())
             self._open("")
-            self.board.counts = {**self.board.counts, view.name: len(self.drawn.rows)}
-            self.board.counts = self._counts()
         except SahelkitError as error:
             self._fail(str(error))
         except Exception as error:  # anything else would vanish in the server's log
             self._fail(f"{type(error).__name__}: {error}")
+        self.board.counts = {**self.board.counts, view.name: None if self.drawn is None else len(self.drawn.rows)}
+        self.board.counts = self._counts()
 
     def _counts(self) -> dict[str, int | None]:
         return {name: _count(view, self._asked(name)) for name, view in VIEWS.items()}
@@ -150,11 +150,12 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         return article_page(self.corpus.without(), row["article_id"], at=at, kept=kept)
 
     def _answer(self, _: Any, message: dict[str, Any], __: Any) -> None:
-        """Do what the page asks; whatever goes wrong is told in the panel."""
+        """Do what the page asks, unless it speaks of an older answer; whatever goes wrong is told in the panel."""
         try:
             if message["kind"] not in _DO:
                 raise UnknownName("message", message["kind"], _DO)
-            _DO[message["kind"]](self, message)
+            if message.get("stamp", self._stamp) == self._stamp:
+                _DO[message["kind"]](self, message)
         except SahelkitError as error:
             self._fail(str(error))
         except Exception as error:
@@ -176,7 +177,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
             self._set(last)
 
     def _lines(self, message: dict[str, Any]) -> None:
-        if self.drawn is not None and message["stamp"] == self._stamp:
+        if self.drawn is not None:
             lines = lines_of(self.drawn, message["lo"], message["hi"])
             self.board.answer({"kind": "lines", "lo": message["lo"], "stamp": self._stamp, "lines": lines})
 
@@ -187,13 +188,15 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         self.board.sheet = {**self.board.sheet, "article": opened}
 
     def _read(self, message: dict[str, Any]) -> None:
-        self.board.sheet = {**self.board.sheet, "article": self._page(message["n"])}
+        if 0 <= message["n"] < len(self.behind):  # the sheet may have changed since
+            self.board.sheet = {**self.board.sheet, "article": self._page(message["n"])}
 
     def _why(self, message: dict[str, Any]) -> None:
         n = message["n"]
-        rows = next((item["rows"] for item in self.board.sheet["items"] if item["n"] == n), [n])
-        text = why(self.corpus.without(), self.behind.iloc[rows])
-        self.board.answer({"kind": "why", "n": n, "text": text})
+        rows = next((item["rows"] for item in self.board.sheet.get("items", []) if item["n"] == n), None)
+        if rows is not None:
+            text = why(self.corpus.without(), self.behind.iloc[rows])
+            self.board.answer({"kind": "why", "n": n, "text": text})
 
     def _save(self, message: dict[str, Any]) -> None:
         if self.drawn is not None:
@@ -265,7 +268,7 @@ def explore(
     Raises
     ------
     UnknownName
-        For a view that does not exist, or a setting that it does not have.
+        For a view that does not exist, a setting that it does not have, or a value that is not among its choices.
 
     Examples
     --------
@@ -276,8 +279,10 @@ def explore(
     """
     if view not in VIEWS:
         raise UnknownName("view", view, VIEWS)
-    known = [option.name for option in VIEWS[view].options]
-    for name in options:
+    known = {option.name: [value for value, _ in option.choices] for option in VIEWS[view].options}
+    for name, value in options.items():
         if name not in known:
             raise UnknownName(f"setting of {view}", name, known)
+        if known[name] and value not in known[name]:
+            raise UnknownName(name, value, known[name])
     return Explorer(corpus, view, options=options, lexicons=lexicons, selections=selections)
