@@ -36,9 +36,10 @@ check: $(STAMP)  ## style, format and types, then the tests
 	@$(BIN)/mypy
 	@$(MAKE) test
 
-notebooks: $(STAMP)  ## run every notebook again, store what it shows, and take the pictures of the README from it
+notebooks: $(STAMP)  ## run every notebook again, store what it shows, and take the pictures of the README
 	@$(BIN)/python tests/notebook_files.py notebooks/*.ipynb
 	@$(BIN)/python tests/pictures.py
+	@SAHELKIT_PICTURES=store $(BIN)/python -m pytest -q tests/browser/test_explorer_looks.py -k picture
 
 accuracy: $(BENCH)  ## accuracy beside other libraries: print the table and write benchmarks/accuracy.md
 	@$(BIN)/python -m benchmarks.accuracy

@@ -134,6 +134,7 @@ def heading(root: Locator) -> str:
 def open_evidence(root: Locator) -> None:
     """Open the sentences of a number of the view in sight, and the article beside them."""
     point = view_of(root).locator(".skx-point[tabindex='0']")
+    point.or_(view_of(root).locator(OPENS)).first.wait_for()  # lines are drawn once their room is known
     if point.count():
         point.press("e")
     else:

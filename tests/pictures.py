@@ -1,7 +1,8 @@
 """The pictures in docs/pictures: the charts as the notebooks store them, taken out of the notebooks.
 
 A code cell tagged `picture-NAME` gives docs/pictures/NAME.png. `python tests/pictures.py` writes them all; run it after
-`make notebooks`. test_pictures holds the two together.
+`make notebooks`. test_pictures holds the two together. Pictures of the explorer are taken in a browser instead
+(tests/browser/test_explorer_looks.py); their names begin with `EXPLORER`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import nbformat
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "pictures"
 TAG = "picture-"
+EXPLORER = "explorer-"
 
 
 def stored_pictures(notebooks: Path = ROOT / "notebooks") -> dict[str, bytes]:

@@ -26,7 +26,6 @@ ANY = "any"
 _LABEL = {"description_width": "7.5em"}
 _SHORT = {"description_width": "initial"}
 _DATE_HINT = "2022, 2022-03 or 2022-03-08"
-_DATE_SHORT = "2022-03"  # what a narrow column has room for
 LABELS = {
     "text": "Text", "regex": "regular expression",
     "actor": "Actor", "actor_type": "Actor type", "country": "Country", "claimant": "Claimant",
@@ -78,21 +77,30 @@ def _control(name: str, label: str, offered: Mapping[str, list[list[str]]]) -> A
     if name == "regex":
         return ipywidgets.Checkbox(description=label, indent=False, style=_SHORT, layout={"width": "auto"})
     is_date = name in DATE_FIELDS
-    line = ipywidgets.Text(
-        description=label, placeholder=_DATE_SHORT if is_date else "a word or phrase, then Enter",
-        tooltip=_DATE_HINT if is_date else 'in the sentence; several: "Mali" or "Niger"',
+    return ipywidgets.Text(
+        description=label, placeholder=label.split()[-1] if is_date else "a word or phrase, then Enter",
+        tooltip=f"{label}: {_DATE_HINT}" if is_date else 'in the sentence; several: "Mali" or "Niger"',
         continuous_update=False, style=_SHORT, layout={"width": "auto"},
     )  # fmt: skip
-    if name == "text":
-        line.add_class("skx-filters-text")
-    return line
 
 
 def layout(filters: Filters) -> Any:
     """Lay the filters out in as many columns as there is room for: three at 620 pixels, seven at 1500."""
-    box = grid(filters.controls.values(), column="185px")
+    controls = dict(filters.controls)
+    search = _row([controls.pop("text"), controls.pop("regex")], "skx-filters-text")
+    periods = {
+        first: _row([ipywidgets.Label(word), controls[first], controls.pop(last)], "skx-filters-period")
+        for word, first, last in (("Dated", "event_since", "event_until"), ("Published", "since", "until"))
+    }
+    box = grid([search, *(controls | periods).values()], column="185px")
     box.add_class("skx-filters")
     return box
+
+
+def _row(parts: list[Any], name: str) -> Any:
+    row = ipywidgets.HBox(parts)
+    row.add_class(name)
+    return row
 
 
 def read(filters: Filters) -> Selection:

@@ -100,11 +100,11 @@ function seriesAxes(chart, place) {
   const { left, right, bottom } = place;
   const text = (x, y, anchor, words) => s("text", { x, y, "text-anchor": anchor }, words);
   const rules = place.ticks.map((tick) => [
-    s("path", { class: tick ? "skx-grid" : "skx-axis", d: `M${left} ${place.y(tick)}H${right}` }),
+    s("path", { class: tick ? "skx-grid" : "skx-baseline", d: `M${left} ${place.y(tick)}H${right}` }),
     text(left - 7, place.y(tick) + 4, "end", seriesNumber(tick, true)),
   ]);
   const days = seriesDays(chart, place).map(({ i, above, below }) => [
-    s("path", { class: "skx-axis", d: `M${place.x(i)} ${bottom}v${below ? 7 : 4}` }),
+    s("path", { class: "skx-baseline", d: `M${place.x(i)} ${bottom}v${below ? 7 : 4}` }),
     text(place.x(i), bottom + 19, "middle", above), below && text(place.x(i), bottom + 34, "middle", below),
   ]);
   return s("g", { class: "skx-axes", "aria-hidden": "true" }, text(2, 13, "start", chart.unit), rules, days);
