@@ -317,3 +317,15 @@ def test_statements_are_counted_as_such_and_say_what_does_not_apply_to_them():
     assert panel.board.shown["chips"][0]["applies"]
     tell(panel, "option", name="show", value="quotations")
     assert not panel.board.shown["chips"][0]["applies"]
+
+
+def test_the_sentences_are_headed_by_what_they_hold():
+    panel = explore(made_corpus(), view="articles")
+    assert panel.board.sheet == {}
+    tell(panel, "more")
+    assert panel.board.sheet == {} and panel.board.shown["error"] is None
+    for key, heading in (("mentions|a", "4 mentions"), ("quotes|a", "1 quotation"), ("articles|a", "1 article")):
+        tell(panel, "open", key=key)
+        assert panel.board.sheet["heading"] == heading
+    tell(panel, "more")
+    assert panel.board.sheet["heading"] == "1 article"

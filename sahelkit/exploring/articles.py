@@ -17,7 +17,10 @@ SORTS = (
     ("-n_words", "length"), ("title", "title"),
 )  # fmt: skip
 OPTIONS = (Option("sort", "Sort by", "select", "given", SORTS),)
-COUNTED = ("mentions", "figures", "events", "quotes")
+_NOUNS = {
+    "articles": "article", "mentions": "mention", "figures": "figure", "events": "event", "quotes": "quotation",
+}  # fmt: skip
+COUNTED = tuple(_NOUNS)[1:]
 # label, width, alignment, width in a narrow panel; no narrow width leaves the column out there
 _COLUMNS = (
     ("title", "minmax(9rem,5fr)", "left", "minmax(7rem,4fr)"),
@@ -48,6 +51,7 @@ def draw(asked: Asked) -> Drawn:
         found=lambda key: _found(asked, key),
         plot=lambda: _plot(rows),
         line=lambda n: _line(asked, read(n), numbers),
+        nouns=lambda key: _NOUNS[key.partition("|")[0]],
     )  # fmt: skip
 
 
@@ -79,11 +83,11 @@ def _line(asked: Asked, row: dict[str, Any], numbers: dict[str, dict[str, int]])
     return {"cells": cells}
 
 
-def _found(asked: Asked, key: str) -> pd.DataFrame:
+def _found(asked: Asked, key: str) -> pd.DataFrame | None:
     """Return the rows of a table in one article; for an article itself its first sentence that was read."""
     table, _, article = key.partition("|")
     if not key:
-        return asked.corpus.query("sentences", limit=0)
+        return None
     one = asked.corpus.filter(article=article)
     if table == "articles":
         sentences = one.without().filter(article=article).query("sentences")

@@ -135,11 +135,13 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
             self.behind, self.board.sheet = pd.DataFrame(), {}
         else:
             self.behind = rows
-            self._show_sheet(article=bool(key))
+            nouns = self.drawn.nouns
+            noun = nouns(key) if nouns else VIEWS[self.view].noun
+            self._show_sheet(counted(len(rows), noun), article=bool(key))
 
-    def _show_sheet(self, *, article: bool) -> None:
-        noun, rows = (self.drawn and self.drawn.noun) or VIEWS[self.view].noun, self.behind
-        sheet = make_sheet(self.corpus.without(), rows, heading=counted(len(rows), noun), count=self._told_sentences)
+    def _show_sheet(self, heading: str, *, article: bool) -> None:
+        rows = self.behind
+        sheet = make_sheet(self.corpus.without(), rows, heading=heading, count=self._told_sentences)
         self.board.sheet = {**sheet, "stamp": self._stamp}
         if article and len(rows):  # the sentences first, since an article takes longer
             self.board.sheet = {**self.board.sheet, "article": self._page(0)}
@@ -182,10 +184,11 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
             self.board.answer({"kind": "lines", "lo": message["lo"], "stamp": self._stamp, "lines": lines})
 
     def _more(self, _: dict[str, Any]) -> None:
-        self._told_sentences += 2 * _SENTENCES
-        opened = self.board.sheet.get("article")
-        self._show_sheet(article=False)
-        self.board.sheet = {**self.board.sheet, "article": opened}
+        before = self.board.sheet
+        if before:  # there may be none any more
+            self._told_sentences += 2 * _SENTENCES
+            self._show_sheet(before["heading"], article=False)
+            self.board.sheet = {**self.board.sheet, "article": before["article"]}
 
     def _read(self, message: dict[str, Any]) -> None:
         if 0 <= message["n"] < len(self.behind):  # the sheet may have changed since

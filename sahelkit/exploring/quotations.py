@@ -49,7 +49,7 @@ def draw(asked: Asked) -> Drawn:
         found=lambda key: _found(rows, key),
         plot=lambda: _plot(asked),
         line=lambda n: _line(read(n), str(n), asked, where),
-        noun=noun,
+        nouns=lambda _: noun,
         tables=("quotes", "events") if all_kinds else ("quotes",),
     )  # fmt: skip
 

@@ -55,7 +55,7 @@ def draw(asked: Asked) -> Drawn:
         code=_code(asked, kinds),
         found=lambda key: _found(asked, kinds, key, (rows, among)),
         plot=lambda: _plot(asked, kinds, rows),
-        noun=_NOUNS[kinds.table],
+        nouns=lambda _: _NOUNS[kinds.table],
         tables=(kinds.table,),
     )
 

@@ -91,8 +91,10 @@ class Drawn:
         From the place of a row to what a lazily drawn line shows of it.
     hints : mapping
         What stands in an empty setting, by its name.
-    noun, tables : str, tuple of str
-        What one evidence row is, and the tables asked, where a setting decides and not the view.
+    nouns : callable, optional
+        From the key of a number to what one of its rows is, where the key or a setting decides and not the view.
+    tables : tuple of str
+        The tables asked, where a setting decides and not the view.
     """
 
     rows: pd.DataFrame
@@ -104,7 +106,7 @@ class Drawn:
     found: Callable[[str], pd.DataFrame | None] = nothing
     line: Callable[[int], Line] | None = None
     hints: Mapping[str, str] = field(default_factory=dict)
-    noun: str = ""
+    nouns: Callable[[str], str] | None = None
     tables: tuple[str, ...] = ()
 
 
