@@ -99,4 +99,7 @@ def saved_cells(page: Page, path: Path) -> list[Any]:
     """Save, wait a second, and read the code cells."""
     page.keyboard.press("Control+s")
     page.wait_for_timeout(1000)
+    end = time.monotonic() + PATIENCE / 1000
+    while not path.read_bytes().rstrip().endswith(b"}") and time.monotonic() < end:  # still being written
+        page.wait_for_timeout(50)
     return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]

@@ -204,7 +204,7 @@ def saved_by_menu(page: Page, path: Path) -> list[tuple[str, str]]:
     before, end = path.stat().st_mtime_ns, time.monotonic() + SOON / 1000
     page.get_by_role("menuitem", name="File", exact=True).click()
     page.locator(".lm-Menu-item[data-command='docmanager:save']").click()
-    while path.stat().st_mtime_ns == before or not path.read_bytes().endswith(b"}\n"):
+    while path.stat().st_mtime_ns == before or not path.read_bytes().rstrip().endswith(b"}"):
         assert time.monotonic() < end, "the notebook was not saved"
         page.wait_for_timeout(50)
     return [(cell.cell_type, cell.source) for cell in nbformat.read(path, as_version=4).cells]

@@ -230,9 +230,8 @@ def test_a_number_opens_its_sentences_and_the_article_at_their_place(explorer: P
     shown.click() if how == "click" else shown.press("Enter")
     soon(lambda: heading(root).split()[0], shown.inner_text())
     target = root.locator(".skx-text .skh-target")
-    expect(target).to_be_attached()
-    said = root.locator(".skx-item-open mark").all_inner_texts()
-    assert target.inner_text() in said
+    marks = root.locator(".skx-item-open mark")
+    soon(lambda: target.count() == 1 and target.inner_text() in marks.all_inner_texts(), True)
     soon(lambda: within(root.locator(".skx-text"), target), True)
     assert notebook_top(page) == top, "the notebook itself stays where it was"
     expect(root.get_by_role("group", name="Marks shown in the article").get_by_role("button")).to_have_count(7)

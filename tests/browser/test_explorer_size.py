@@ -11,7 +11,7 @@ from panel_pages import Panel, counts, open_panel, soon, view_of, write_notebook
 from playwright.sync_api import Browser, Locator, expect
 
 LINES = 100_000
-MOST = 200  # elements of lines at a time
+MOST = 80  # elements of lines at a time
 CELL = """import sahelkit as sk
 from big_corpus import big_corpus
 

@@ -11,6 +11,8 @@ import pytest
 from lab_pages import complaints, open_notebook, run_all_cells
 from playwright.sync_api import Page
 
+# what an explorer opens at
+VIEWS = {"01": "actors", "02": "figures", "03": "events", "04": "quotations", "05": "actors"}
 NOTEBOOKS = sorted(path.name for path in (Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 
 
@@ -25,3 +27,6 @@ def test_the_lab_lets_nobody_in_without_its_token(lab: Any) -> None:
 def test_a_notebook_runs_without_an_error(page: Page, lab: Any, name: str) -> None:
     open_notebook(page, lab, name)
     assert complaints(run_all_cells(page, lab.folder / "notebooks" / name)) == []
+    opened = page.locator(".skx-panel [role=tab][aria-selected=true]")
+    assert [tab.get_attribute("data-name") for tab in opened.all()] == [view for n, view in VIEWS.items() if n in name]
+    assert page.locator(".skx-error").count() == 0

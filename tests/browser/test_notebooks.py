@@ -1,14 +1,14 @@
-"""The notebooks' widgets in a real browser: what they show, what keys do in them, what markup does not."""
+"""The box to paste an article into, in a real browser: what it shows, what keys do in it, what markup does not."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-import nbformat
 import pytest
 from lab_pages import new_page, open_notebook, run_all_cells
+from panel_pages import saved_by_menu
 from playwright.sync_api import Browser, Locator, Page, expect
 
 PASTED = """Baca Juga: Harga beras naik
@@ -16,43 +16,29 @@ Menteri Pertahanan Mali mengatakan, “Kami mengirim 300 tentara ke Gao.” Pran
 <img src=x onerror="window.planted = 1"><script>window.planted = 1</script><b onmouseover="window.planted = 1">tebal</b>
 """
 SOON = 20_000  # milliseconds for a redraw on a loaded machine
-FOCUSABLE = "input:visible, select:visible, textarea:visible, button:visible, .skh-list:visible"
+NAME = "00-start-here.ipynb"
+FOCUSABLE = "input:visible, select:visible, textarea:visible, button:visible"
+ACTIVE = """() => [...document.querySelectorAll(".jp-Notebook .jp-Cell")].map((cell) =>
+  [...cell.classList].filter((name) => /Code|Markdown|Raw|mod-active/.test(name)).join())"""
 
 
 @pytest.fixture(scope="module")
-def opened(browser: Browser, lab: Any) -> Iterator[Callable[[str], Page]]:
-    """Open a notebook by name and run it: once for all tests here, since starting a kernel takes longest."""
-    pages: dict[str, Page] = {}
-
-    def open_once(name: str) -> Page:
-        if name not in pages:
-            page = new_page(browser)
-            open_notebook(page, lab, name)
-            run_all_cells(page, lab.folder / "notebooks" / name)
-            pages[name] = page
-        panel_of(pages[name]).scroll_into_view_if_needed(timeout=SOON)
-        return pages[name]
-
-    yield open_once
-    for page in pages.values():
-        page.close()
+def opened(browser: Browser, lab: Any) -> Iterator[Page]:
+    """The first notebook, run once for all tests here, since starting a kernel takes longest."""
+    page = new_page(browser)
+    open_notebook(page, lab, NAME)
+    run_all_cells(page, lab.folder / "notebooks" / NAME)
+    panel_of(page).scroll_into_view_if_needed(timeout=SOON)
+    yield page
+    page.close()
 
 
 def panel_of(page: Page) -> Locator:
     return page.locator(".skh-panel").last
 
 
-def shown_cells(page: Page, lab: Any, name: str) -> list[tuple[str, str]]:
-    """Save the notebook and return kind and source of its cells."""
-    page.keyboard.press("Control+s")
-    page.wait_for_timeout(1000)
-    notebook = nbformat.read(lab.folder / "notebooks" / name, as_version=4)
-    return [(cell.cell_type, cell.source) for cell in notebook.cells]
-
-
-def test_the_paste_box_takes_a_file_and_says_what_is_missing(opened: Callable[[str], Page]) -> None:
-    page = opened("00-start-here.ipynb")
-    panel = panel_of(page)
+def test_the_paste_box_takes_a_file_and_says_what_is_missing(opened: Page) -> None:
+    page, panel = opened, panel_of(opened)
     panel.get_by_role("button", name="Read it").click()
     expect(panel.get_by_role("alert")).to_contain_text("there is no text yet", timeout=SOON)
     with page.expect_file_chooser() as chooser:
@@ -65,9 +51,8 @@ def test_the_paste_box_takes_a_file_and_says_what_is_missing(opened: Callable[[s
     expect(panel.locator(".skh-text")).to_contain_text("Mali and France met in Bamako.", timeout=SOON)
 
 
-def test_a_pasted_article_shows_its_finds_and_its_markup_does_nothing(opened: Callable[[str], Page]) -> None:
-    page = opened("00-start-here.ipynb")
-    panel = panel_of(page)
+def test_a_pasted_article_shows_its_finds_and_its_markup_does_nothing(opened: Page) -> None:
+    page, panel = opened, panel_of(opened)
     panel.get_by_label("Article text").fill(PASTED)
     panel.get_by_label("Language").select_option(label="Indonesian")
     panel.get_by_label("Published on").fill("2022-03-23")
@@ -80,75 +65,32 @@ def test_a_pasted_article_shows_its_finds_and_its_markup_does_nothing(opened: Ca
     assert page.evaluate("window.planted") is None
 
 
-def test_a_filter_redraws_chart_and_evidence_by_mouse_and_by_keyboard(opened: Callable[[str], Page]) -> None:
-    page = opened("01-actor-mentions.ipynb")
-    panel = panel_of(page)
-    chart, evidence = panel.locator("img"), panel.get_by_role("list")
-    before = chart.get_attribute("src", timeout=SOON)
-    all_of_them = evidence.get_attribute("aria-label")
-    panel.get_by_label("Publisher").select_option(index=1)
-    expect(evidence).not_to_have_attribute("aria-label", str(all_of_them), timeout=SOON)
-    assert chart.get_attribute("src") != before
-    panel.get_by_role("button", name="Clear filters").click()
-    expect(evidence).to_have_attribute("aria-label", str(all_of_them), timeout=SOON)
-    words = panel.get_by_label("Sentence has")
-    words.focus()
-    page.keyboard.type("Wagner")
-    page.keyboard.press("Enter")
-    expect(panel.locator("code")).to_contain_text('text="Wagner"', timeout=SOON)
-    expect(evidence.locator("li").first).to_contain_text("Wagner")
-    actor = panel.get_by_label("Actor", exact=True)
-    actor.focus()
-    page.keyboard.press("ArrowDown")
-    expect(panel.locator("code")).to_contain_text("actor=", timeout=SOON)
-
-
-def test_the_view_can_be_changed(opened: Callable[[str], Page]) -> None:
-    panel = panel_of(opened("01-actor-mentions.ipynb"))
-    expect(panel.locator("code")).to_contain_text("plot_mentions", timeout=SOON)
-    panel.get_by_role("button", name="events").click()
-    expect(panel.locator("code")).to_contain_text("plot_events", timeout=SOON)
-    panel.get_by_role("button", name="mentions").click()
-    expect(panel.locator("code")).to_contain_text("plot_mentions", timeout=SOON)
-
-
-@pytest.mark.parametrize("name", ["00-start-here.ipynb", "01-actor-mentions.ipynb"])
-def test_keys_typed_in_a_control_change_no_cell(opened: Callable[[str], Page], lab: Any, name: str) -> None:
-    page = opened(name)
-    panel = panel_of(page)
-    before = shown_cells(page, lab, name)
-    controls = panel.locator(FOCUSABLE)
-    assert controls.count() >= 6
-    for i in range(controls.count()):
-        controls.nth(i).focus()
-        active = page.locator(".jp-Cell.jp-mod-active").evaluate_all(
-            "cells => cells.map(c => c.dataset.windowedListIndex)"
-        )
-        for key in ("m", "b", "y", "r", "x", "d", "d", "ArrowDown", "ArrowUp", "Home", "End"):
-            page.keyboard.press(key)
-        now = page.locator(".jp-Cell.jp-mod-active").evaluate_all(
-            "cells => cells.map(c => c.dataset.windowedListIndex)"
-        )
-        assert now == active, controls.nth(i).evaluate("node => node.outerHTML.slice(0, 200)")
-    assert shown_cells(page, lab, name) == before
-
-
 @pytest.mark.parametrize("width", [1024, 1920])
-def test_nothing_of_the_panel_is_cut_off(opened: Callable[[str], Page], width: int) -> None:
-    page = opened("01-actor-mentions.ipynb")
-    page.set_viewport_size({"width": width, "height": 900})
-    panel = panel_of(page)
-    panel.locator("img").wait_for(timeout=SOON)
+def test_nothing_of_the_box_is_cut_off(opened: Page, width: int) -> None:
+    opened.set_viewport_size({"width": width, "height": 900})
+    panel = panel_of(opened)
     for part in (panel, *panel.locator(".widget-label:visible").all()):
         wide = part.evaluate("node => node.scrollWidth - node.clientWidth")
         assert wide <= 1, part.evaluate("node => node.outerHTML.slice(0, 200)")
 
 
-def test_every_control_has_a_name(opened: Callable[[str], Page]) -> None:
-    page = opened("01-actor-mentions.ipynb")
-    panel = panel_of(page)
-    for control in panel.locator("input:visible, select:visible, textarea:visible, button:visible").all():
+def test_every_control_has_a_name(opened: Page) -> None:
+    for control in panel_of(opened).locator(FOCUSABLE).all():
         named = control.evaluate(
             "node => node.textContent.trim() || [...(node.labels || [])].map(l => l.textContent).join()"
         )
         assert re.search(r"\w", named), control.evaluate("node => node.outerHTML")
+
+
+def test_keys_typed_in_a_control_change_no_cell(opened: Page, lab: Any) -> None:
+    path = lab.folder / "notebooks" / NAME
+    panel, before = panel_of(opened), saved_by_menu(opened, path)
+    controls = panel.locator(FOCUSABLE)
+    assert controls.count() >= 6
+    for control in controls.all():
+        control.focus()
+        active = opened.evaluate(ACTIVE)
+        for key in ("m", "b", "y", "r", "x", "d", "d", "0", "0", "ArrowDown", "ArrowUp", "Home", "End", "Escape"):
+            opened.keyboard.press(key)
+        assert opened.evaluate(ACTIVE) == active, control.evaluate("node => node.outerHTML.slice(0, 200)")
+    assert saved_by_menu(opened, path) == before
