@@ -11,7 +11,7 @@ from test_collocates import made
 
 from sahelkit.corpus import Corpus
 from sahelkit.errors import BadValue, UnknownName
-from sahelkit.studying.concordance import _SPACES, DTYPES, concordance
+from sahelkit.studying.concordance import _SPACES, DTYPES, concordance, count_hits
 from sahelkit.tables import Tables
 
 SMALL = small_corpus()
@@ -157,3 +157,11 @@ def test_a_megabyte_of_one_word_is_searched_in_a_second():
     begun = time.perf_counter()
     assert concordance(corpus, "a*b*c").empty
     assert time.perf_counter() - begun < 1
+
+
+@pytest.mark.parametrize(
+    "pattern, regex", [("mali", False), ("tentara*", False), ("m?", True), ("no such word", False)]
+)
+def test_hits_are_counted_as_many_as_there_are_lines(pattern, regex):
+    corpus = small_corpus()
+    assert count_hits(corpus, pattern, regex=regex) == len(concordance(corpus, pattern, regex=regex))

@@ -12,9 +12,10 @@ import pandas as pd
 from sahelkit.exploring.rowcells import row_reader
 from sahelkit.exploring.views import Asked, Drawn, Line, Option, View
 from sahelkit.exploring.wording import default_word, literal
+from sahelkit.selection import Selection
 from sahelkit.showing.cells import plain
 from sahelkit.showing.markup import counted, day, joined
-from sahelkit.studying.concordance import concordance
+from sahelkit.studying.concordance import concordance, count_hits
 
 SORTS = (("text", "place in the text"), ("left", "words left"), ("right", "words right"))
 OPTIONS = (
@@ -50,13 +51,16 @@ def _word(asked: Asked) -> str:
 
 def _rows(asked: Asked) -> pd.DataFrame:
     """Return the occurrences; kept, since counting and drawing both ask."""
-    pattern, regex, sort = _word(asked), bool(asked.options["regex"]), asked.options["sort"]
-    key = ("concordance", asked.selection, pattern, regex, sort)
+    key = _, pattern, regex, sort = _key(asked)
     if asked.kept.get("concordance", (None,))[0] != key:
         found = concordance(asked.corpus, pattern, width=_WIDTH, regex=regex, sort=sort)
         asked.kept["concordance"] = key, found
     rows: pd.DataFrame = asked.kept["concordance"][1]
     return rows
+
+
+def _key(asked: Asked) -> tuple[Selection, str, bool, str]:
+    return asked.selection, _word(asked), bool(asked.options["regex"]), asked.options["sort"]
 
 
 def _code(asked: Asked, pattern: str, regex: bool, sort: str) -> str:
@@ -77,7 +81,10 @@ def _plot(rows: pd.DataFrame) -> Any:
 
 
 def _count(asked: Asked) -> int:
-    return len(_rows(asked))
+    """Return how many occurrences there are; a tab in the background needs no lines for it."""
+    if asked.kept.get("concordance", (None,))[0] == _key(asked):
+        return len(_rows(asked))
+    return count_hits(asked.corpus, _word(asked), regex=bool(asked.options["regex"]))
 
 
 CONCORDANCE = View("concordance", "Concordance", ("sentences",), "occurrence", OPTIONS, draw, _count)

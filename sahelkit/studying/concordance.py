@@ -128,6 +128,20 @@ def concordance(
     return lines[list(DTYPES)].astype(DTYPES).take(_order(contexts, sort)).reset_index(drop=True)
 
 
+def count_hits(corpus: Corpus, pattern: str, *, regex: bool = False, ignore_case: bool = True) -> int:
+    """Return how many lines `concordance` would give, without making them; parameters and errors are its own.
+
+    Examples
+    --------
+    >>> from sahelkit.corpus import code
+    >>> count_hits(code([{"article_id": "a", "language": "id", "text": "Tentara Mali. Mali maju."}]), "mali")
+    2
+    """
+    search = compile_pattern(pattern, regex=regex, ignore_case=ignore_case)
+    sentences = _narrowed(corpus, pattern, regex, ignore_case).query("sentences", columns="text")
+    return len(find_hits(sentences["text"].to_numpy(object), search).row)
+
+
 def compile_pattern(
     pattern: str, *, regex: bool, ignore_case: bool = True, view: str = "concordance"
 ) -> re.Pattern[str]:
