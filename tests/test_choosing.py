@@ -15,6 +15,15 @@ def test_a_second_click_on_a_bar_takes_it_away():
     assert choose(choose(both, {"actor": "france"}), {"actor": "mali"}) == Selection()
 
 
+def test_a_click_on_a_bar_takes_away_what_must_hold_besides_another():
+    both = MALI.narrow(Selection(actor="france"))
+    assert choose(both, {"actor": "mali"}) == Selection(actor="france")
+    assert choose(both, {"actor": "france"}) == MALI
+    three = choose(both, {"actor": "niger"})
+    assert three == Selection(actor=("france", "niger")).narrow(MALI)
+    assert choose(three, {"actor": "niger"}) == both
+
+
 def test_a_cell_narrows_and_a_second_click_on_it_widens():
     narrowed = choose(MALI, {"actor": "france"}, how="narrow")
     assert narrowed == MALI.narrow(Selection(actor="france"))

@@ -329,3 +329,11 @@ def test_the_sentences_are_headed_by_what_they_hold():
         assert panel.board.sheet["heading"] == heading
     tell(panel, "more")
     assert panel.board.sheet["heading"] == "1 article"
+
+
+def test_bars_of_all_actors_that_must_hold_are_pressed():
+    panel = explore(made_corpus())
+    panel.select(Selection(actor="mali").narrow(Selection(actor="france")))
+    bars = panel.board.shown["chart"]["bars"]
+    assert {bar["key"]: bar["pressed"] for bar in bars} == {"mali": True, "france": True, "macron": False}
+    assert all(len(panel.drawn.found(bar["key"])) == bar["numbers"][0] for bar in bars)

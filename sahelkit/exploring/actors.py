@@ -37,7 +37,7 @@ def draw(asked: Asked) -> Drawn:
     """Return bars of how often each actor is named, or each type, country, publisher or language of actors."""
     by, value = asked.options["by"], asked.options["value"]
     rows = count_mentions(asked.corpus, by=by)
-    chosen = asked.selection.values(FIELDS[by])
+    chosen = asked.chosen(FIELDS[by])
     among = rows if chosen is None else count_mentions(asked.without(FIELDS[by]), by=by)
     others = among[~among[by].isin(rows[by])]
     bars = [*_bars(asked, rows, by, chosen), *_bars(asked, others, by, chosen)]
@@ -93,7 +93,7 @@ def _found(asked: Asked, by: str, key: str) -> pd.DataFrame:
     """Return the mentions behind a bar; those of a bar outside the selection too."""
     if not key:
         return asked.corpus.query("mentions")
-    corpus = asked.corpus if asked.selection.values(FIELDS[by]) is None else asked.without(FIELDS[by])
+    corpus = asked.corpus if asked.chosen(FIELDS[by]) is None else asked.without(FIELDS[by])
     if key == MISSING:
         rows = corpus.query("mentions", columns=list(dict.fromkeys([*names_of("mentions"), by])))
         return rows[rows[by].isna()]

@@ -113,9 +113,9 @@ def said(field: str, value: str, names: Mapping[str, str]) -> str:
 
 
 def _toggled(selection: Selection, field: str, value: str) -> Selection:
-    given = selection.values(field) or ()
-    kept = tuple(item for item in given if item != value) if value in given else (*given, value)
-    return _changed(selection, {field: kept or None})
+    if any(value in (part.values(field) or ()) for part in (selection, *selection.also)):
+        return drop(selection, field, value)
+    return _changed(selection, {field: (*(selection.values(field) or ()), value)})
 
 
 def _narrowed(selection: Selection, field: str, value: str) -> Selection:
@@ -139,4 +139,4 @@ def _without_value(part: Selection, field: str, value: str) -> Selection:
 
 
 def _changed(selection: Selection, fields: dict[str, Any]) -> Selection:
-    return replace(selection, **fields)
+    return narrow(replace(selection, **fields))

@@ -61,7 +61,7 @@ def _rows(asked: Asked) -> pd.DataFrame:
 def _speakers(asked: Asked, rows: pd.DataFrame) -> list[dict[str, Any]]:
     """Return a bar for each speaker of the registry, and one for all others."""
     counts = rows.groupby("speaker_id", dropna=False).agg(n=("article_id", "size"), a=("article_id", "nunique"))
-    chosen = asked.selection.values("actor")
+    chosen = asked.chosen("actor")
     ordered = counts.sort_values("n", ascending=False, kind="stable")
     return [
         {

@@ -76,7 +76,7 @@ def _keys(table: pd.DataFrame, kinds: Kinds) -> pd.Series:
 
 
 def _pressed(asked: Asked, kinds: Kinds, key: str) -> bool:
-    chosen = asked.selection.values(kinds.field) if kinds.field else None
+    chosen = asked.chosen(kinds.field) if kinds.field else None
     return chosen is not None and key in chosen
 
 
@@ -97,7 +97,7 @@ def _cells(table: pd.DataFrame, kinds: Kinds, drawn: list[str]) -> dict[tuple[st
 
 def _line(asked: Asked, kinds: Kinds, key: str, cells: list[list[Any] | None]) -> dict[str, Any]:
     told = [cell or [None, 0, 0] for cell in cells]
-    chosen = asked.selection.values(kinds.field) if kinds.field else None
+    chosen = asked.chosen(kinds.field) if kinds.field else None
     return {
         "key": key, "label": _label(asked, kinds.field, key), "field": kinds.field, "choice": key or None,
         "pressed": _pressed(asked, kinds, key), "faint": chosen is not None and key not in chosen,
@@ -153,7 +153,7 @@ def bars(asked: Asked, kinds: Kinds, rows: pd.DataFrame, among: pd.DataFrame) ->
 def _bars_of(asked: Asked, kinds: Kinds, table: pd.DataFrame, places: dict[str, int]) -> list[dict[str, Any]]:
     every = table if kinds.table == "articles" else table[table["all_articles"] > 0]
     ranked = every.dropna(subset=[kinds.value]).sort_values(kinds.value, ascending=False, kind="stable")
-    chosen = asked.selection.values(kinds.by)
+    chosen = asked.chosen(kinds.by)
     bars = []
     for (by, key), value in zip(pairs(ranked, kinds), ranked[kinds.value], strict=True):
         labels = [_label(asked, kinds.by, by), *([_label(asked, kinds.field, key)] if kinds.field else [])]

@@ -57,6 +57,12 @@ class Asked:
         """Return the corpus under the selection with these fields cleared: what a chosen bar stands among."""
         return self.whole.filter(self.selection.without(*fields))
 
+    def chosen(self, field: str) -> tuple[str, ...] | None:
+        """Return all values asked for of a field, also those that must hold besides others; None for any."""
+        parts = (part.values(field) for part in (self.selection, *self.selection.also))
+        given = [values for values in parts if values is not None]
+        return tuple(value for values in given for value in values) if given else None
+
     @property
     def code(self) -> str:
         """The Python for the corpus under the selection."""
