@@ -337,3 +337,9 @@ def test_bars_of_all_actors_that_must_hold_are_pressed():
     bars = panel.board.shown["chart"]["bars"]
     assert {bar["key"]: bar["pressed"] for bar in bars} == {"mali": True, "france": True, "macron": False}
     assert all(len(panel.drawn.found(bar["key"])) == bar["numbers"][0] for bar in bars)
+
+
+def test_a_view_that_was_not_counted_is_not_said_to_be_empty_where_no_widget_runs():
+    panel = explore(made_corpus(), view="articles")
+    panel.board.counts = {**panel.board.counts, "collocates": None}
+    assert "<td>–</td>" in panel._repr_mimebundle_()["text/html"]

@@ -211,8 +211,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         bundle = super()._repr_mimebundle_(**options)
         data = bundle[0] if isinstance(bundle, tuple) else bundle
         if data and self.drawn is not None:
-            counts = {name: n or 0 for name, n in self.board.counts.items()}
-            data["text/html"] = static(VIEWS[self.view], self.drawn, counts, tuple(VIEWS.values()))
+            data["text/html"] = static(VIEWS[self.view], self.drawn, self.board.counts, tuple(VIEWS.values()))
         return bundle
 
     def __repr__(self) -> str:

@@ -88,12 +88,13 @@ def _applies(view: View, field: str) -> bool:
     return any(name in APPLIES[field] for name in view.tables)
 
 
-def static(view: View, drawn: Drawn, counts: Mapping[str, int], views: Sequence[View]) -> str:
+def static(view: View, drawn: Drawn, counts: Mapping[str, int | None], views: Sequence[View]) -> str:
     """Return the explorer's first view as HTML, for where no widget runs; at most ten of its rows."""
+    told = ["–" if counts[other.name] is None else f"{counts[other.name]:,}" for other in views]
     rows = drawn.rows.head(10)
     heads = [str(name).replace("_", " ") for name in rows.columns][:8]
     first = table(f"{drawn.title}: {drawn.caption}", heads, rows.iloc[:, :8].itertuples(index=False, name=None))
-    tabs = table("Rows in each view", [other.label for other in views], [[f"{counts[v.name]:,}" for v in views]])
+    tabs = table("Rows in each view", [other.label for other in views], [told])
     return page(
         '<p class="skh-small">The explorer needs a running kernel; this is what it begins with.</p>', tabs, first
     )
