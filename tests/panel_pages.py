@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from sahelkit.exploring.tabs import VIEWS
 
+EXPLORER = "explorer.ipynb"  # a copy of notebook 05 that tests may change
 SOON = 30_000  # milliseconds for a redraw on a loaded machine
 TABS = tuple(VIEWS)
 T = TypeVar("T")

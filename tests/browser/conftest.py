@@ -5,13 +5,14 @@ The browser is the system's: Debian's `chromium` does.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from browser_here import chromium, left_out
 from lab_pages import CHROMIUM_OPTIONS, new_page
-from panel_pages import Panel, open_panel
+from panel_pages import EXPLORER, Panel, open_panel
 from playwright.sync_api import Browser, Page, sync_playwright
 from servers import Server, copy_study, running_app, running_lab
 
@@ -61,7 +62,9 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture(scope="session")
 def explorer(browser: Browser, lab: Server) -> Iterator[Panel]:
-    """The explorer of notebook 05, run once for all tests: starting a kernel takes longest."""
-    panel = open_panel(browser, lab, "05-explorer.ipynb")
+    """The explorer of a copy of notebook 05, run once for all tests: starting a kernel takes longest."""
+    notebooks = lab.folder / "notebooks"
+    shutil.copy(notebooks / "05-explorer.ipynb", notebooks / EXPLORER)
+    panel = open_panel(browser, lab, EXPLORER)
     yield panel
     panel.page.close()

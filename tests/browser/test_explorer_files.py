@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -33,20 +32,15 @@ def beginning(explorer: Panel) -> None:
 
 
 @pytest.fixture(scope="module")
-def cell(explorer: Panel) -> Iterator[Locator]:
-    """A new cell below the explorer's, taken away again."""
+def cell(explorer: Panel) -> Locator:
+    """A new cell below the explorer's."""
     page = explorer.page
     own = page.locator(".jp-CodeCell", has=page.locator(".skx-panel"))
     own.locator(".jp-InputPrompt").click()
-    page.keyboard.press("Escape")
-    page.keyboard.press("b")
+    page.locator("[data-command='notebook:insert-cell-below']").locator("visible=true").first.click()
     new = page.locator(".jp-Cell.jp-mod-active")
     expect(new.locator(".cm-content")).to_have_text("")
-    yield page.locator(".skx-panel >> xpath=ancestor::*[contains(@class, 'jp-CodeCell')]/following-sibling::*[1]")
-    new.locator(".jp-InputPrompt").click()
-    page.keyboard.press("Escape")
-    page.keyboard.press("d")
-    page.keyboard.press("d")
+    return page.locator(".skx-panel >> xpath=ancestor::*[contains(@class, 'jp-CodeCell')]/following-sibling::*[1]")
 
 
 def run(cell: Locator, code: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from panel_pages import (
+    EXPLORER,
     FOCUSABLE,
     TABS,
     Panel,
@@ -84,7 +85,7 @@ def beginning(explorer: Panel) -> None:
 
 
 def cells_of(explorer: Panel, lab: Any) -> list[tuple[str, str]]:
-    return saved_by_menu(explorer.page, Path(lab.folder) / "notebooks" / "05-explorer.ipynb")
+    return saved_by_menu(explorer.page, Path(lab.folder) / "notebooks" / EXPLORER)
 
 
 def test_keys_typed_anywhere_in_the_explorer_change_no_cell(explorer: Panel, lab: Any) -> None:
