@@ -343,3 +343,22 @@ def test_a_view_that_was_not_counted_is_not_said_to_be_empty_where_no_widget_run
     panel = explore(made_corpus(), view="articles")
     panel.board.counts = {**panel.board.counts, "collocates": None}
     assert "<td>–</td>" in panel._repr_mimebundle_()["text/html"]
+
+
+def test_a_tick_at_regular_expression_waits_for_its_text():
+    panel = explore(made_corpus())
+    controls = panel.filters.controls
+    controls["regex"].value = True
+    controls["publisher"].choose(("Kabar",))
+    tell(panel, "tab", name="figures")
+    controls["text"].value = "Ma.i"
+    assert panel.selection == Selection(publisher="Kabar", text="Ma.i", regex=True)
+    panel.select(Selection(text="Mali"))
+    assert not controls["regex"].value
+
+
+@pytest.mark.parametrize("view", ["concordance", "collocates"])
+def test_a_blank_searched_for_is_no_word_to_look_at(view):
+    panel = explore(made_corpus(), view=view)
+    panel.select(Selection(text=" "))
+    assert panel.board.shown["error"] is None and panel.drawn.title.count("Mali") == 1

@@ -121,7 +121,8 @@ def write(filters: Filters, selection: Selection) -> None:
             if isinstance(control, Picker):
                 control.choose(selection.values(name))
             elif name == "regex":
-                control.value = selection.regex
+                # a tick before a text was typed says nothing yet, and is not to be lost
+                control.value = selection.regex or (control.value and selection.text is None)
             elif name == "text":
                 control.value = join_phrases(selection.values(name))
             else:

@@ -19,7 +19,7 @@ def default_word(asked: Asked) -> str:
     ('Mali', 'maju')
     """
     searched = asked.selection.values("text")
-    if searched and not asked.selection.regex:
+    if searched and searched[0].strip() and not asked.selection.regex:
         return searched[0]
     most = asked.corpus.query("mentions", by="text", limit=1)["text"]
     return str(most.iloc[0]) if len(most) else "Mali"
@@ -31,6 +31,6 @@ def literal(text: str) -> str:
     Examples
     --------
     >>> print(literal('a "b"'))
-    "a \\\\"b\\\\""
+    "a \\"b\\""
     """
     return json.dumps(text, ensure_ascii=False)
