@@ -67,7 +67,7 @@ CUT = """root => {
     over.push(...rows.slice(i + 1).filter((b) => lie(box(a), box(b))).map((b) => [named(a), named(b)]));
   }
   return {
-    cut: parts.filter((node) => node.clientWidth > 1 && wide(node)).map(named),
+    cut: parts.filter((node) => getComputedStyle(node).clipPath === "none" && wide(node)).map(named),
     outside: ends.filter((node) => box(node).right > out.right + 1 || box(node).left < out.left - 1).map(named),
     over,
   };
