@@ -12,8 +12,8 @@ from small_corpus import article, frame, small_corpus
 
 from sahelkit.corpus import Corpus, code
 from sahelkit.errors import BadValue, UnknownName
-from sahelkit.studying.collocates import DTYPES, collocates, collocates_in, near_places
-from sahelkit.studying.words import narrow, read_corpus
+from sahelkit.studying.collocates import DTYPES, collocates, collocates_in, near_places, near_words
+from sahelkit.studying.words import read_corpus
 from sahelkit.tables import Tables
 
 SMALL = small_corpus()
@@ -205,26 +205,14 @@ def test_words_of_the_two_articles_are_found_near_what_they_stand_near(corpus):
 def test_the_places_of_a_word_are_as_many_as_its_row_says_and_give_back_the_text():
     text = "Tentara Mali maju.† Kata TASS.Tentara Mali dan Mali mundur. Mali tenang, kata tentara."
     corpus = code([{"article_id": "a", "language": "id", "text": text}])
-    rows = collocates(corpus, "tentara", window=2, min_count=1)
+    rows, reading = collocates(corpus, "tentara", window=2, min_count=1), read_corpus(corpus)
+    near = near_words(reading, "tentara", window=2)
     for row in rows.itertuples():
-        places = near_places(corpus, "tentara", word=row.word, window=2)
-        assert len(places) == row.both
-        assert {text[a:b].casefold() for a, b in zip(places["start"], places["end"])} == {row.word}
-    assert len(near_places(corpus, "tentara")) == 3
-    assert len(near_places(corpus, "tentara", word="no such word")) == 0
-
-
-@pytest.mark.parametrize("fields", [{"article": "x1"}, {"text": "army"}, {"text": "zebra"}, {}])
-@pytest.mark.parametrize("node", ["army", "the a*", "ARM*"])
-def test_words_read_before_give_the_same_table(fields, node):
-    corpus = made(["The army left Gao.", "The army won."], ["An army came and the army left.", "Nobody spoke."])
-    narrowed = corpus.filter(**fields)
-    reading = narrow(read_corpus(corpus), narrowed)
-    for regex in (False, True):
-        fresh = collocates(narrowed, node, min_count=1, regex=regex)
-        assert collocates_in(reading, node, min_count=1, regex=regex).equals(fresh)
-    fresh = near_places(narrowed, node, word="the")
-    assert near_places(narrowed, node, word="the", reading=reading).equals(fresh)
+        for count in ("left", "right", "both", "in_corpus"):
+            places = near_places(corpus, reading, near, word=row.word, count=count)
+            assert len(places) == getattr(row, count)
+            assert {text[a:b].casefold() for a, b in zip(places["start"], places["end"])} <= {row.word}
+    assert len(near_places(corpus, reading, near, word="no such word")) == 0
 
 
 def test_words_read_before_are_refused_the_same_arguments():

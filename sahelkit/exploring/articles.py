@@ -7,9 +7,8 @@ from typing import Any
 import pandas as pd
 
 from sahelkit.exploring.rowcells import narrowing, row_reader
-from sahelkit.exploring.views import Asked, Drawn, Line, Option, View
+from sahelkit.exploring.views import Asked, Drawn, Line, Option, View, openings
 from sahelkit.showing.cells import plain
-from sahelkit.showing.highlight import READ
 from sahelkit.showing.markup import counted, day, language_name
 
 SORTS = (
@@ -90,8 +89,7 @@ def _found(asked: Asked, key: str) -> pd.DataFrame | None:
         return None
     one = asked.corpus.filter(article=article)
     if table == "articles":
-        sentences = one.without().filter(article=article).query("sentences")
-        return sentences.sort_values("zone", key=lambda zone: ~zone.isin(READ), kind="stable").head(1)
+        return openings(one)
     rows = one.query(table)
     return rows.drop_duplicates("event_id") if table == "events" else rows
 

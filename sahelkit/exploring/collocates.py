@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sahelkit.errors import BadValue
 from sahelkit.exploring.rowcells import row_reader
 from sahelkit.exploring.views import Asked, Drawn, Line, Option, View
 from sahelkit.exploring.wording import default_word, literal
 from sahelkit.showing.cells import plain
-from sahelkit.showing.markup import counted
-from sahelkit.studying.collocates import collocates_in, near_places
+from sahelkit.showing.markup import counted, language_name
+from sahelkit.studying.collocates import collocates_in, near_places, near_words
 from sahelkit.studying.keyness import key_places, keyness_in, leave_out
 from sahelkit.studying.words import Reading, narrow, read_corpus
 
@@ -43,6 +44,10 @@ _KEY = (
     ("articles", "articles", "4.4rem", "right"),
 )  # fmt: skip
 _MANY = 500_000  # words that take a second or more to read
+_OPENING = (
+    "left", "right", "both", "in_corpus", "articles", "frequency", "reference_frequency", "per_million",
+    "reference_per_million",
+)  # fmt: skip
 _WIDE = ("left", "right", "per_million", "reference_per_million", "pmi")  # left out where there is little room
 _MEASURES = {
     "log_likelihood": ("log-likelihood", "7rem", "right"), "log_ratio": ("log ratio", "5.4rem", "right"),
@@ -95,11 +100,27 @@ def _rows(asked: Asked) -> pd.DataFrame:
 
 
 def _counted(asked: Asked) -> pd.DataFrame:
-    least, reading = asked.options["min_count"], _reading(asked)
-    ours = narrow(reading, asked.corpus)
+    least = asked.options["min_count"]
     if asked.options["show"] == "keywords":
-        return keyness_in(ours, leave_out(reading, ours), min_count=least)
+        return keyness_in(*_compared(asked), min_count=least)
+    ours = narrow(_reading(asked), asked.corpus)
     return collocates_in(ours, _node(asked), statistic=asked.options["statistic"], min_count=least, **_near(asked))
+
+
+def _compared(asked: Asked) -> tuple[Reading, Reading]:
+    """Return the selection's words and those of the rest of the corpus in its language."""
+    reference = asked.whole.filter(language=_language(asked))
+    ours = narrow(_reading(asked), asked.corpus)
+    return ours, leave_out(narrow(_reading(asked), reference), ours)
+
+
+def _language(asked: Asked) -> str | None:
+    """Return the language of the selection, where the corpus has others; several do not compare."""
+    found = [sorted(c.query("articles", by="language")["language"].dropna()) for c in (asked.corpus, asked.whole)]
+    if len(found[0]) > 1:
+        names = " or ".join(language_name(code) for code in found[0])
+        raise BadValue(f"key words compare texts in one language: choose {names} in the filter bar", value=found[0])
+    return found[0][0] if found[0] and len(found[1]) > 1 else None
 
 
 def _reading(asked: Asked) -> Reading:
@@ -118,13 +139,18 @@ def _caption(asked: Asked, rows: pd.DataFrame) -> str:
         )
     if not asked.selection.set_fields():
         return "Key words compare a selection with the rest of the corpus: choose something in the filter bar first."
-    return f"{counted(len(rows), 'word')}, the selection beside the rest of the corpus; below zero are words it avoids."
+    return (
+        f"{counted(len(rows), 'word')}, the selection beside the rest of the corpus in its language; "
+        "below zero are words it avoids."
+    )
 
 
 def _code(asked: Asked) -> str:
     least = "" if asked.options["min_count"] == 3 else f", min_count={asked.options['min_count']}"
     if asked.options["show"] == "keywords":
-        return f"sk.keyness({asked.code}, corpus{least})"
+        language = _language(asked)
+        reference = f"corpus.filter(language={literal(language)})" if language else "corpus"
+        return f"sk.keyness({asked.code}, {reference}{least})"
     near = "" if asked.options["window"] == 5 else f", window={asked.options['window']}"
     sort = asked.options["statistic"]
     near += "" if sort == "log_likelihood" else f", statistic={literal(sort)}"
@@ -138,8 +164,8 @@ def _line(row: dict[str, Any], names: list[str], statistic: str, largest: float)
     for name in names[1:]:
         value = row[name]
         told = "–" if pd.isna(value) else f"{value:,.2f}" if isinstance(value, float | np.floating) else f"{value:,}"
-        if name in ("both", "frequency"):
-            cells.append({"text": told, "key": word})
+        if name in _OPENING:
+            cells.append({"text": told, "key": f"{name}|{word}"})
         elif name == statistic and largest and not pd.isna(value):
             cells.append({"text": told, "bar": abs(float(value)) / largest})
         else:
@@ -148,13 +174,15 @@ def _line(row: dict[str, Any], names: list[str], statistic: str, largest: float)
 
 
 def _found(asked: Asked, key: str) -> pd.DataFrame | None:
-    """Return where a word stands near the node, or in the selection; all words together rest on no sentences."""
+    """Return the words that a number counts; all words together rest on no sentences."""
     if not key:
         return None
-    ours = narrow(_reading(asked), asked.corpus)
+    count, _, word = key.partition("|")
     if asked.options["show"] == "keywords":
-        return key_places(asked.corpus, key, reading=ours)
-    return near_places(asked.corpus, _node(asked), word=key, reading=ours, **_near(asked))
+        ours, theirs = _compared(asked)
+        return key_places(asked.whole, word, reading=theirs if count.startswith("reference") else ours)
+    ours = narrow(_reading(asked), asked.corpus)
+    return near_places(asked.whole, ours, near_words(ours, _node(asked), **_near(asked)), word=word, count=count)
 
 
 def _plot(asked: Asked, rows: pd.DataFrame) -> Any:

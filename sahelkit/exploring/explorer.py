@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import ipywidgets
-import pandas as pd
 
 from sahelkit.corpus import Corpus
 from sahelkit.errors import SahelkitError, UnknownName
@@ -21,8 +20,8 @@ from sahelkit.exploring.drawers import drawers
 from sahelkit.exploring.files import as_file
 from sahelkit.exploring.own_text import OwnText, joined
 from sahelkit.exploring.panel import failed, shown, static
+from sahelkit.exploring.reader import Reader
 from sahelkit.exploring.saved import SavedBox
-from sahelkit.exploring.sheet import article_page, make_sheet, why
 from sahelkit.exploring.tabs import VIEWS
 from sahelkit.exploring.views import Asked, Drawn, View, lines_of
 from sahelkit.selection import Selection, narrow
@@ -30,7 +29,6 @@ from sahelkit.showing.cells import names_from
 from sahelkit.showing.markup import counted
 
 _UNDO = 50  # selections that can be gone back to
-_SENTENCES = 50  # of evidence, until more are asked for
 
 
 class Explorer(ipywidgets.VBox):  # type: ignore[misc]
@@ -47,9 +45,9 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         self.options = {name: {o.name: o.default for o in about.options} for name, about in VIEWS.items()}
         self.options[view] |= options
         self.drawn: Drawn | None = None
-        self.behind = pd.DataFrame()
         self._before: list[Selection] = []
-        self._stamp, self._told_sentences = 0, 0
+        self._own = 0  # articles added in the session
+        self._stamp = 0
         self._fresh()
         self.filters = bar.make_filters(corpus)
         self.board = Board()
@@ -68,12 +66,16 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
             self._before = [*self._before, self.selection][-_UNDO:]
         self._set(selection)  # the same one too: what was told of an impossible value is to go
 
-    def add(self, more: Corpus) -> None:
-        """Let the articles of another corpus join this one for the session."""
+    def add(self, more: Corpus) -> str:
+        """Let the articles of another corpus join this one for the session; say what the conditions hide of them."""
         self.corpus = joined(self.corpus, more)
+        self._own += len(more)
         self._fresh()
         bar.refresh(self.filters, self.corpus)
         self._draw()
+        new = tuple(more.query("articles", columns="article_id")["article_id"])
+        hidden = len(new) - len(self.corpus.filter(self.selection).filter(article=new))
+        return f"the conditions above leave {counted(hidden, 'article')} of it out of sight" if hidden else ""
 
     def _ids(self) -> set[str]:
         return set(self.corpus.without().query("articles", columns="article_id")["article_id"])
@@ -81,6 +83,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
     def _fresh(self) -> None:
         """Forget what was kept of another corpus."""
         self.kept: dict[Any, Any] = {}
+        self.reader = Reader(self.corpus)
         self.names = names_from(self.corpus.without().query("mentions", by=["actor_id", "name"]))
 
     def _set(self, selection: Selection) -> None:
@@ -97,7 +100,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
             self.select(narrow(own, *self.selection.also))
 
     def _asked(self, name: str) -> Asked:
-        return Asked(self.corpus, self.selection, self.options[name], self.names, self.kept)
+        return Asked(self.corpus, self.selection, self.options[name], self.names, kept=self.kept, own=self._own)
 
     def _around(self) -> dict[str, Any]:
         self._stamp += 1
@@ -130,38 +133,32 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         """Show the sentences behind a number of the view; an empty key, those behind all of it."""
         if self.drawn is None:
             return
-        rows, self._told_sentences = self.drawn.found(key), _SENTENCES
+        rows, nouns = self.drawn.found(key), self.drawn.nouns
         if rows is None:
-            self.behind, self.board.sheet = pd.DataFrame(), {}
-        else:
-            self.behind = rows
-            nouns = self.drawn.nouns
-            noun = nouns(key) if nouns else VIEWS[self.view].noun
-            self._show_sheet(counted(len(rows), noun), article=bool(key))
+            self._show(self.reader.open(None, heading=""))
+            return
+        noun = nouns(key) if nouns else VIEWS[self.view].noun
+        self._show(self.reader.open(rows, heading=counted(len(rows), noun)))
+        if key:  # the sentences first, since an article takes longer
+            self._show(self.reader.read(0))
 
-    def _show_sheet(self, heading: str, *, article: bool) -> None:
-        rows = self.behind
-        sheet = make_sheet(self.corpus.without(), rows, heading=heading, count=self._told_sentences)
-        self.board.sheet = {**sheet, "stamp": self._stamp}
-        if article and len(rows):  # the sentences first, since an article takes longer
-            self.board.sheet = {**self.board.sheet, "article": self._page(0)}
-
-    def _page(self, n: int) -> dict[str, Any]:
-        row = self.behind.iloc[n]
-        at, kept = (int(row["start"]), int(row["end"])), self.kept.setdefault("pages", {})
-        return article_page(self.corpus.without(), row["article_id"], at=at, kept=kept)
+    def _show(self, sheet: dict[str, Any]) -> None:
+        self.board.sheet = {**sheet, "stamp": self._stamp} if sheet else {}
 
     def _answer(self, _: Any, message: dict[str, Any], __: Any) -> None:
         """Do what the page asks, unless it speaks of an older answer; whatever goes wrong is told in the panel."""
+        kind = message["kind"]
         try:
-            if message["kind"] not in _DO:
-                raise UnknownName("message", message["kind"], _DO)
+            if kind not in _DO:
+                raise UnknownName("message", kind, _DO)
             if message.get("stamp", self._stamp) == self._stamp:
-                _DO[message["kind"]](self, message)
-        except SahelkitError as error:
-            self._fail(str(error))
-        except Exception as error:
-            self._fail(f"{type(error).__name__}: {error}")
+                _DO[kind](self, message)
+        except Exception as error:  # anything but the kit's own would vanish in the server's log
+            told = str(error) if isinstance(error, SahelkitError) else f"{type(error).__name__}: {error}"
+            if kind in _ASIDE:  # the view in sight is as good as it was
+                self.board.answer({"kind": "told", "text": told})
+            else:
+                self._fail(told)
 
     def _tab(self, message: dict[str, Any]) -> None:
         if message["name"] not in VIEWS:
@@ -183,23 +180,9 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
             lines = lines_of(self.drawn, message["lo"], message["hi"])
             self.board.answer({"kind": "lines", "lo": message["lo"], "stamp": self._stamp, "lines": lines})
 
-    def _more(self, _: dict[str, Any]) -> None:
-        before = self.board.sheet
-        if before:  # there may be none any more
-            self._told_sentences += 2 * _SENTENCES
-            self._show_sheet(before["heading"], article=False)
-            self.board.sheet = {**self.board.sheet, "article": before["article"]}
-
-    def _read(self, message: dict[str, Any]) -> None:
-        if 0 <= message["n"] < len(self.behind):  # the sheet may have changed since
-            self.board.sheet = {**self.board.sheet, "article": self._page(message["n"])}
-
     def _why(self, message: dict[str, Any]) -> None:
-        n = message["n"]
-        rows = next((item["rows"] for item in self.board.sheet.get("items", []) if item["n"] == n), None)
-        if rows is not None:
-            text = why(self.corpus.without(), self.behind.iloc[rows])
-            self.board.answer({"kind": "why", "n": n, "text": text})
+        if text := self.reader.why(message["n"]):
+            self.board.answer({"kind": "why", "n": message["n"], "text": text})
 
     def _save(self, message: dict[str, Any]) -> None:
         if self.drawn is not None:
@@ -226,12 +209,15 @@ _DO: dict[str, Callable[[Explorer, dict[str, Any]], None]] = {
     "clear": lambda panel, _: panel.select(Selection()),
     "undo": Explorer._undo,
     "open": lambda panel, m: panel._open(m["key"]),
-    "more": Explorer._more,
-    "read": Explorer._read,
+    "more": lambda panel, _: panel._show(panel.reader.more()),
+    "read": lambda panel, m: panel._show(panel.reader.read(m["n"])),
     "why": Explorer._why,
     "lines": Explorer._lines,
     "save": Explorer._save,
 }
+
+
+_ASIDE = ("open", "more", "read", "why", "lines", "save")
 
 
 def _count(view: View, asked: Asked) -> int | None:

@@ -17,6 +17,7 @@ import ipywidgets
 
 from sahelkit.corpus import Corpus
 from sahelkit.exploring.assets import script, style
+from sahelkit.exploring.choosing import LABELS
 from sahelkit.exploring.offers import offers
 from sahelkit.exploring.phrases import join_phrases, split_phrases
 from sahelkit.exploring.picker import Picker
@@ -26,14 +27,10 @@ ANY = "any"
 _LABEL = {"description_width": "7.5em"}
 _SHORT = {"description_width": "initial"}
 _DATE_HINT = "2022, 2022-03 or 2022-03-08"
-LABELS = {
-    "text": "Text", "regex": "regular expression",
-    "actor": "Actor", "actor_type": "Actor type", "country": "Country", "claimant": "Claimant",
-    "event_type": "Event type", "group": "Event group", "status": "Status",
-    "event_since": "Dated from", "event_until": "Dated until",
-    "article": "Article", "publisher": "Publisher", "language": "Language",
-    "since": "Published from", "until": "Published until",
-}  # fmt: skip
+ORDER = (
+    "text", "regex", "actor", "actor_type", "country", "claimant", "event_type", "group", "status", "event_since",
+    "event_until", "article", "publisher", "language", "since", "until",
+)  # fmt: skip
 HINTS = {
     "actor": "named, acting, acted upon or speaking",
     "country": "of the actor",
@@ -68,10 +65,11 @@ def make_filters(corpus: Corpus) -> Filters:
     (corpus.filter(), 'Actor: any')
     """
     offered = offers(corpus)
-    return Filters({name: _control(name, label, offered) for name, label in LABELS.items()})
+    return Filters({name: _control(name, offered) for name in ORDER})
 
 
-def _control(name: str, label: str, offered: Mapping[str, list[list[str]]]) -> Any:
+def _control(name: str, offered: Mapping[str, list[list[str]]]) -> Any:
+    label = "regular expression" if name == "regex" else LABELS[name].capitalize()
     if name in offered:
         return Picker(label=label, options=offered[name], hint=HINTS.get(name, ""))
     if name == "regex":

@@ -165,7 +165,7 @@ class OwnText(ipywidgets.VBox):  # type: ignore[misc]
     Parameters
     ----------
     add : callable
-        Takes the Corpus of the new articles.
+        Takes the Corpus of the new articles; a text it returns is told too.
     taken : callable, optional
         Returns the article ids that are in use.
     lexicons : path, optional
@@ -201,14 +201,15 @@ class OwnText(ipywidgets.VBox):  # type: ignore[misc]
     def _added(self) -> str:
         records = self._records()
         corpus = code(records, lexicons=self._lexicons)
-        self._add(corpus)
+        hidden = self._add(corpus)
         ids = [record["article_id"] for record in records]
         self._own |= set(ids)
         self.text.value = self.title.value = ""
         self.zone.keep([])
         found = [counted(int(corpus.query(name, by=())["n"].iloc[0]), name[:-1]) for name in COUNTED]
         problems = "".join(f"; {message}" for message in corpus.problems["message"])
-        return f"added: {counted(len(ids), 'article')} ({', '.join(ids)}), {', '.join(found)}{problems}"
+        said = f"added: {counted(len(ids), 'article')} ({', '.join(ids)}), {', '.join(found)}{problems}"
+        return f"{said}; {hidden}" if isinstance(hidden, str) and hidden else said
 
     def _records(self) -> list[dict[str, Any]]:
         """Return the articles given, as `code` takes them."""

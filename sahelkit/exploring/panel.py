@@ -13,7 +13,7 @@ from typing import Any
 from sahelkit.exploring.choosing import LABELS, chips
 from sahelkit.exploring.views import Asked, Drawn, Option, View, lines_of
 from sahelkit.selection import APPLIES
-from sahelkit.showing.markup import page, table
+from sahelkit.showing.markup import counted, page, table
 
 FIRST_LINES = 60  # lines sent with the chart; the rest as they come into sight
 
@@ -41,7 +41,7 @@ def shown(
         "code": drawn.code,
         "title": drawn.title,
         "caption": drawn.caption,
-        "notes": not_applying(view, asked),
+        "notes": [*not_applying(view, asked), *_own(asked)],
         "chart": {**drawn.chart, "lines": lines_of(drawn, 0, FIRST_LINES), "total": len(drawn.rows)},
         "error": None,
     }
@@ -82,6 +82,13 @@ def not_applying(view: View, asked: Asked) -> list[str]:
         if ignored := asked.selection.not_applying(name):
             said.append(f"does not apply to {name}: {', '.join(LABELS[field] for field in ignored)}")
     return said
+
+
+def _own(asked: Asked) -> list[str]:
+    """Say where the articles added in the session are, since a copied line does not know of them."""
+    if not asked.own:
+        return []
+    return [f"{counted(asked.own, 'article')} of your own in explorer.corpus, not in corpus: copied code leaves it out"]
 
 
 def _applies(view: View, field: str) -> bool:

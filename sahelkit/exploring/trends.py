@@ -12,8 +12,7 @@ import pandas as pd
 
 from sahelkit.corpus import Corpus
 from sahelkit.exploring.trend_marks import MOST, Kinds, bars, lines, pairs
-from sahelkit.exploring.views import Asked, Drawn, Option, View, nothing
-from sahelkit.selection import ARTICLE_FIELDS, FIELDS
+from sahelkit.exploring.views import Asked, Drawn, Option, View, nothing, openings
 from sahelkit.showing.cells import plain
 from sahelkit.showing.markup import counted, language_name
 from sahelkit.studying.trends import PERIODS, trends
@@ -143,16 +142,13 @@ def _rows(corpus: Corpus, kinds: Kinds, pair: tuple[str, str] | None) -> pd.Data
         fields: dict[str, Any] = {"since": by, "until": by} if kinds.by in PERIODS else {kinds.by: by}
         corpus = corpus.filter(**fields)
     table = kinds.table
-    if table == "articles":  # counted whatever is found in them, and shown by their first sentence
-        table, corpus = "sentences", corpus.without(*(name for name in FIELDS if name not in ARTICLE_FIELDS))
-    columns = [*_PLACE, *_MORE.get(table, ()), axis, *([kinds.split] if kinds.split else [])]
-    rows = corpus.query(table, columns=list(dict.fromkeys(columns)))
+    columns = list(dict.fromkeys([*_PLACE, *_MORE.get(table, ()), axis, *([kinds.split] if kinds.split else [])]))
+    rows = openings(corpus, columns) if table == "articles" else corpus.query(table, columns=columns)
     if pair and not by:
         rows = rows[rows[axis].isna()]
     if pair and kinds.split:
         rows = rows[rows[kinds.split].fillna("") == key]
-    unit = {"events": "event_id", "sentences": "article_id"}.get(table)
-    return rows.drop_duplicates(unit) if unit else rows
+    return rows.drop_duplicates("event_id") if table == "events" else rows
 
 
 def _plot(asked: Asked, kinds: Kinds, rows: pd.DataFrame) -> Any:

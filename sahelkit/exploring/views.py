@@ -7,7 +7,7 @@ Rooms beside this one hold one view each; `explorer` holds them together.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from sahelkit.corpus import Corpus
-from sahelkit.selection import Selection
+from sahelkit.selection import ARTICLE_FIELDS, FIELDS, Selection
 from sahelkit.showing.cells import plain
+from sahelkit.showing.highlight import READ
 from sahelkit.showing.markup import day, joined
 
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ class Option(NamedTuple):
 class Asked:
     """What a view is asked: the corpus as it was given, the selection, the view's options.
 
-    `names` maps actor ids to names; `kept` is a place for what is costly and does not depend on the selection.
+    `names` maps actor ids to names; `kept` is a place for what is costly to make; `own` says how many articles were
+    added in the session.
     """
 
     whole: Corpus
@@ -47,6 +49,7 @@ class Asked:
     options: Mapping[str, Any]
     names: Mapping[str, str]
     kept: dict[Any, Any] = field(default_factory=dict)
+    own: int = 0
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -145,3 +148,15 @@ def where_of(asked: Asked) -> dict[str, str]:
         }
     where: dict[str, str] = asked.kept["where"]
     return where
+
+
+def openings(corpus: Corpus, columns: Iterable[str] | None = None) -> pd.DataFrame:
+    """Return one row an article under a corpus's selection of articles: where to begin to read, whatever is found.
+
+    That is its first sentence in a zone that the finders read, else its first; `columns` are those of sentences, or of
+    articles, and hold article_id and zone.
+    """
+    articles = corpus.without(*(name for name in FIELDS if name not in ARTICLE_FIELDS))
+    sentences = articles.query("sentences", columns=columns)
+    read_first = sentences.sort_values("zone", key=lambda zone: ~zone.isin(READ), kind="stable")
+    return read_first.drop_duplicates("article_id").sort_index()

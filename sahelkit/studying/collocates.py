@@ -27,7 +27,7 @@ DTYPES = {
 }  # fmt: skip
 
 
-class _Near(NamedTuple):
+class Near(NamedTuple):
     """Which words stand left and right of a node, and which are in one."""
 
     left: Mask
@@ -122,9 +122,7 @@ def collocates_in(
     ['mali', 'prancis']
     """
     _check(window, statistic, min_count)
-    search = compile_pattern(node, regex=regex, view="collocates")
-    words = reading.words
-    table = _table(words, _near(words, _hits(reading, node, search, regex), window), min_count)
+    table = _table(reading.words, near_words(reading, node, window=window, regex=regex), min_count)
     return table.sort_values([statistic, "word"], ascending=[False, True], ignore_index=True)
 
 
@@ -139,46 +137,47 @@ def _hits(reading: Reading, node: str, search: re.Pattern[str], regex: bool) -> 
     return hits._replace(row=rows[hits.row])
 
 
-def near_places(
-    corpus: Corpus,
-    node: str,
-    *,
-    word: str | None = None,
-    window: int = 5,
-    regex: bool = False,
-    reading: Reading | None = None,
-) -> pd.DataFrame:
+def near_words(reading: Reading, node: str, *, window: int = 5, regex: bool = False) -> Near:
+    """Return which words of a text stand near a node; parameters and errors are those of `collocates`."""
+    search = compile_pattern(node, regex=regex, view="collocates")
+    return _near(reading.words, _hits(reading, node, search, regex), window)
+
+
+def near_places(corpus: Corpus, reading: Reading, near: Near, *, word: str, count: str = "both") -> pd.DataFrame:
     """Return where a word stands near a node: what the numbers of `collocates` rest on.
 
     Parameters
     ----------
-    corpus, node, window, regex
-        As for `collocates`.
-    word : str, optional
-        A word of its table; without it the node's own words are returned.
-    reading : Reading, optional
-        The corpus's text, if it was read before (`studying.words.read_corpus`, `narrow`).
+    corpus : Corpus
+        Where the text comes from; its selection does not matter.
+    reading : Reading
+        The text (`studying.words.read_corpus`, `narrow`).
+    near : Near
+        What is near, of the same text.
+    word : str
+        A word of the table.
+    count : str
+        The column of the table that is asked about: left, right, both, in_corpus or articles.
 
     Returns
     -------
     DataFrame
-        One row an occurrence, in the order of the text: article_id, sentence_id, start, end, zone. For a word there
-        are as many as its row says in `both`.
+        One row an occurrence, in the order of the text: article_id, sentence_id, start, end, zone; as many as the
+        word's row says in that column (for articles, in so many articles). A word that is not there gives none.
 
     Examples
     --------
     >>> import sahelkit as sk
     >>> corpus = sk.code([{"article_id": "a", "language": "id", "text": "Tentara Mali maju. Mali menang."}])
-    >>> near_places(corpus, "tentara", word="mali")[["start", "end"]].to_numpy().tolist()
-    [[8, 12]]
+    >>> reading = read_corpus(corpus)
+    >>> near = near_words(reading, "tentara")
+    >>> [len(near_places(corpus, reading, near, word="mali", count=count)) for count in ("right", "in_corpus")]
+    [1, 2]
     """
-    sentences, words = reading = reading or read_corpus(corpus)
-    search = compile_pattern(node, regex=regex, view="collocates")
-    near = _near(words, _hits(reading, node, search, regex), window)
-    if word is None:
-        return find_places(corpus, sentences, words, near.node)
+    sentences, words = reading
+    counted = {"left": near.left, "right": near.right, "in_corpus": ~near.node}.get(count, near.left | near.right)
     asked = words.form == (words.forms.index(word) if word in words.forms else -1)
-    return find_places(corpus, sentences, words, (near.left | near.right) & asked)
+    return find_places(corpus, sentences, words, counted & asked)
 
 
 def _check(window: int, statistic: str, min_count: int) -> None:
@@ -189,7 +188,7 @@ def _check(window: int, statistic: str, min_count: int) -> None:
         raise UnknownName("statistic", statistic, STATISTICS)
 
 
-def _near(words: Words, hits: Hits, window: int) -> _Near:
+def _near(words: Words, hits: Hits, window: int) -> Near:
     row, start, end = hits
     line = words.begin[row]
     first = np.searchsorted(words.end, line + start, side="right")
@@ -198,7 +197,7 @@ def _near(words: Words, hits: Hits, window: int) -> _Near:
     node = _covered(first, stop, len(words.form))
     left = _covered(np.maximum(first - window, low), first, len(words.form)) & ~node
     right = _covered(stop, np.minimum(stop + window, high), len(words.form)) & ~node
-    return _Near(left, right, node)
+    return Near(left, right, node)
 
 
 def _covered(low: Ints, high: Ints, length: int) -> Mask:
@@ -207,7 +206,7 @@ def _covered(low: Ints, high: Ints, length: int) -> Mask:
     return np.asarray(np.cumsum(opened - closed)[:length] > 0)
 
 
-def _table(words: Words, near: _Near, min_count: int) -> pd.DataFrame:
+def _table(words: Words, near: Near, min_count: int) -> pd.DataFrame:
     """Return the words that stand near the node often enough, each measured."""
     either = near.left | near.right
     both, total = count_forms(words, either), count_forms(words, ~near.node)

@@ -5,11 +5,18 @@ const CHARTS = {
   axis: typeof drawAxis === "undefined" ? undefined : drawAxis,
 };
 
+const OF_ANSWER = new Set(["open", "more", "read", "why", "save"]);
+
+function stampOf(model, { kind }) {
+  return model.get(kind === "open" || kind === "save" ? "shown" : "sheet").stamp;
+}
+
 function makeBoard(model) {
   const pending = new Map();
   const board = {
     prefix: `skx-${Math.random().toString(36).slice(2)}`, // ids of two explorers on one page differ
-    send: (message) => model.send(message),
+    // what speaks of things in sight says of which answer they are, since another may be on its way
+    send: (message) => model.send(OF_ANSWER.has(message.kind) ? { ...message, stamp: stampOf(model, message) } : message),
     choose: (fields, how) => model.send({ kind: "choose", fields, how }),
     lines: (lo, hi) => new Promise((resolve) => {
       const { stamp } = model.get("shown");
@@ -35,7 +42,7 @@ function render({ model, el }) {
   const status = h("div", { class: "skx-status", role: "status" });
   const root = h("div", { class: "skx" }, chips, tabs, view, status, sheet);
   let asked = false; // whether the sentences were asked for, and did not just follow a filter
-  board.open = (key) => { asked = true; model.send({ kind: "open", key }); };
+  board.open = (key) => { asked = true; board.send({ kind: "open", key }); };
   board.say = (words) => { status.textContent = words; };
 
   const drawShown = () => keepingFocus(root, () => {
@@ -62,6 +69,7 @@ function render({ model, el }) {
   model.on("msg:custom", (message, buffers) => {
     if (message.kind === "lines") board.told(message);
     if (message.kind === "file") download(message, buffers[0], board);
+    if (message.kind === "told") board.say(message.text);
     if (message.kind === "why") showWhy(sheet, message.n, message.text);
   });
   drawShown();
@@ -114,7 +122,7 @@ function drawTabs(shown, counts, board) {
     const go = (to) => board.send({ kind: "tab", name: shown.tabs[(to + shown.tabs.length) % shown.tabs.length].name });
     return h("button", {
       class: "skx-tab", role: "tab", id: `${board.prefix}-${tab.name}`, "aria-selected": String(active),
-      tabindex: active ? "0" : "-1", "data-name": tab.name, onclick: () => active || go(n),
+      tabindex: active ? "0" : "-1", "data-name": tab.name, onclick: () => (active && !shown.error) || go(n),
       onkeydown: (event) => {
         const to = { ArrowRight: n + 1, ArrowLeft: n - 1, Home: 0, End: shown.tabs.length - 1 }[event.key];
         if (to === undefined) return;
