@@ -362,3 +362,35 @@ def test_a_blank_searched_for_is_no_word_to_look_at(view):
     panel = explore(made_corpus(), view=view)
     panel.select(Selection(text=" "))
     assert panel.board.shown["error"] is None and panel.drawn.title.count("Mali") == 1
+
+
+def test_a_click_on_an_older_answer_opens_nothing():
+    panel = explore(made_corpus())
+    stamp = panel.board.shown["stamp"]
+    panel.select(Selection(actor="macron"))
+    before = panel.board.sheet
+    tell(panel, "open", key="mali", stamp=stamp)
+    tell(panel, "read", n=0, stamp=stamp)
+    assert panel.board.sheet == before
+    tell(panel, "read", n=0, stamp=before["stamp"])
+    assert panel.board.sheet["article"]["article_id"] == "a"
+
+
+def test_a_save_that_fails_is_told_and_the_view_stays(monkeypatch):
+    panel, sent = explore(made_corpus()), []
+    monkeypatch.setattr(panel.board, "send", lambda message, buffers: sent.append(message))
+    shown = panel.board.shown
+    tell(panel, "save", format="gif")
+    [message] = sent
+    assert message["kind"] == "told" and "there is no format 'gif'" in message["text"]
+    assert panel.board.shown == shown and panel.drawn is not None
+
+
+def test_texts_of_ones_own_are_told_of_where_code_leaves_them_out_or_conditions_hide_them():
+    panel = explore(made_corpus())
+    panel.select(Selection(publisher="Kabar"))
+    more = sk.code([{"article_id": "own-1", "language": "id", "text": "Niger menolak Prancis."}])
+    assert panel.add(more) == "the conditions above leave 1 article of it out of sight"
+    assert "1 article of your own in explorer.corpus, not in corpus" in panel.board.shown["notes"][0]
+    panel.select(Selection())
+    assert panel.add(sk.code([{"article_id": "own-2", "language": "id", "text": "Niger diam."}])) == ""
