@@ -89,8 +89,15 @@ def test_undated_articles_are_told_under_the_axis_and_have_no_point_on_it() -> N
     undated = trend([3], key="mali").assign(month=pd.NA)
     ax = plot_trends(pd.concat([trend([4, 2], key="mali"), undated]), names={"mali": "Mali"})
     assert [line.get_xdata()[-1] for line in courses(ax)] == [2022 * 12 + 11]
-    assert shown_words(ax).endswith("articles without a date, not on the axis: Mali 1.50")
+    told = "not on the axis, of articles without a date (mentions per 1,000 words): Mali 1.50"
+    assert shown_words(ax).endswith(told)
     assert_readable(ax)
+
+
+@pytest.mark.parametrize("value, told", [("mentions", "(mentions): 3"), ("all_articles", "(articles searched): 1")])
+def test_what_undated_articles_hold_is_told_with_its_unit(value: str, told: str) -> None:
+    ax = plot_trends(pd.concat([trend([4, 2]), trend([3]).assign(month=pd.NA, all_articles=1)]), value=value)
+    assert shown_words(ax).endswith(f"not on the axis, of articles without a date {told}")
 
 
 def test_nothing_but_undated_articles_gives_an_axis_without_dates_that_says_so() -> None:

@@ -1,7 +1,7 @@
 """Chart of trends: counts and rates over time, and across publishers and languages.
 
 Over months and years each value that the table tells apart is a line with points. Where nothing was searched there is
-no rate, so the line has a gap; articles without a date have no place on the axis and are told under it. Across
+no rate, so the line has a gap; what articles without a date hold has no place on it and is told under it. Across
 publishers and languages each row is a bar, with its number and what it rests on behind it.
 """
 
@@ -195,5 +195,6 @@ def _xlabel(series: list[_Series], kinds: _Kinds) -> str:
     words += " (a gap: nothing was searched)" if gaps else ""
     if undated:
         more = [f"{len(undated) - MOST} more"] if len(undated) > MOST else []
-        words += "\narticles without a date, not on the axis: " + ", ".join([*undated[:MOST], *more])
+        told = ", ".join([*undated[:MOST], *more])
+        words += f"\nnot on the axis, of articles without a date ({_unit(kinds)}): {told}"
     return words
