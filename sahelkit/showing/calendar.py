@@ -23,7 +23,9 @@ _STYLE = Style(BLUE, "o")
 _WIDTH, _LINES = 44, 3  # characters of a label's line, and how many lines it has at most
 
 
-def plot_articles(articles: pd.DataFrame, *, ax: Axes | None = None, title: str = "") -> Axes:
+def plot_articles(
+    articles: pd.DataFrame, *, ax: Axes | None = None, undated: int | None = None, title: str = ""
+) -> Axes:
     """Draw articles by day of publication, each a row with its publisher, its title, its day and its words.
 
     Parameters
@@ -32,6 +34,8 @@ def plot_articles(articles: pd.DataFrame, *, ax: Axes | None = None, title: str 
         Rows of `corpus.articles`. Dated ones are drawn by day, undated ones below in the order given.
     ax : Axes, optional
         Drawn on; else a new one, as high as its rows need.
+    undated : int, optional
+        How many articles there are without a date, where only some of them are handed in: the lane says "3 of 122".
     title : str
         Written above the chart.
 
@@ -59,7 +63,7 @@ def plot_articles(articles: pd.DataFrame, *, ax: Axes | None = None, title: str 
     """
     require(articles, _NEEDS)
     marks = sorted((_mark(row, n) for n, row in enumerate(records(articles))), key=lambda mark: mark.order)
-    return draw_marks(marks, ax=ax, title=title, axis=_AXIS)
+    return draw_marks(marks, ax=ax, title=title, axis=_AXIS._replace(undated=undated))
 
 
 def _mark(row: dict[str, Any], n: int) -> Mark:

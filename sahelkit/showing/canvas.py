@@ -20,6 +20,7 @@ from matplotlib.textpath import text_to_path
 from matplotlib.transforms import ScaledTranslation
 
 from sahelkit.errors import BadValue
+from sahelkit.showing.cells import plain, wrap
 from sahelkit.showing.palette import FAINT, INK, RULE
 
 POINTS = 9.0
@@ -136,6 +137,26 @@ def finish(ax: Axes, *, title: str, xlabel: str, points: float = POINTS) -> Axes
     for text in (heading, ax.xaxis.label, *ax.get_yticklabels(), *ax.get_xticklabels()):
         text.set_parse_math(False)
     return ax
+
+
+def add_heading(figure: Figure, lines: Sequence[str]) -> None:
+    """Write lines at the top left of a whole figure, above all its charts; the figure grows by what they take.
+
+    Lines too long for the figure are broken; none leave it as it is.
+    """
+    wide, high = (float(side) for side in figure.get_size_inches())
+    told = "\n".join(_fitted(plain(line), wide - 2 * _GAP) for line in lines if plain(line))
+    if told:
+        heading = figure.suptitle(told, x=_GAP / wide, ha="left", fontsize=POINTS, color=INK, linespacing=1.25)
+        heading.set_parse_math(False)
+        figure.set_size_inches(wide, high + _LINE * (told.count("\n") + 1) + _GAP)
+
+
+def _fitted(line: str, inches: float) -> str:
+    width = max(20, int(inches / (POINTS * 0.45 / 72)))
+    while width > 20 and text_inches(wrap(line, width)) > inches:
+        width -= 4
+    return wrap(line, width)
 
 
 def say_no_rows(ax: Axes, *, title: str, xlabel: str) -> Axes:

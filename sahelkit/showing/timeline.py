@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 
 from sahelkit.showing.cells import name_of, names_from, plain, records, require, shorten, wrap
 from sahelkit.showing.palette import group_of, group_style
-from sahelkit.showing.timemarks import Mark, draw_marks, when
+from sahelkit.showing.timemarks import Axis, Mark, draw_marks, when
 
 _SHARED = (
     "article_id", "start", "text", "event_type", "mode", "source_id", "target_id", "date_edtf", "date_from", "date_to",
@@ -24,7 +24,9 @@ _TOLD = ("reports", "articles", "publishers")
 Row = dict[str, Any]
 
 
-def plot_events(events: pd.DataFrame, *, ax: Axes | None = None, names: Any = None, title: str = "") -> Axes:
+def plot_events(
+    events: pd.DataFrame, *, ax: Axes | None = None, names: Any = None, undated: int | None = None, title: str = ""
+) -> Axes:
     """Draw events on a time line, one row an event_id, dated ones by date and undated ones below in text order.
 
     Parameters
@@ -35,6 +37,8 @@ def plot_events(events: pd.DataFrame, *, ax: Axes | None = None, names: Any = No
         Drawn on; else a new one, as high as its rows need.
     names : mapping or DataFrame, optional
         Names of the actors: actor_id -> name, or a table with these two columns (mentions).
+    undated : int, optional
+        How many events there are without a date, where only some of them are handed in: the lane says "3 of 122".
     title : str
         Written above the chart.
 
@@ -61,11 +65,17 @@ def plot_events(events: pd.DataFrame, *, ax: Axes | None = None, names: Any = No
     """
     require(events, ("event_id", *_SHARED))
     groups = [records(rows) for _, rows in events.groupby("event_id", sort=False)]
-    return draw_marks(_marks(groups, "event_id", names_from(names)), ax=ax, title=title)
+    return draw_marks(_marks(groups, "event_id", names_from(names)), ax=ax, title=title, axis=Axis(undated=undated))
 
 
 def plot_incidents(
-    incidents: pd.DataFrame, *, ax: Axes | None = None, names: Any = None, orders: Any = None, title: str = ""
+    incidents: pd.DataFrame,
+    *,
+    ax: Axes | None = None,
+    names: Any = None,
+    orders: Any = None,
+    undated: int | None = None,
+    title: str = "",
 ) -> Axes:
     """Draw the sequence of events: one row an incident, with its date's precision and the number of its sources.
 
@@ -82,6 +92,8 @@ def plot_incidents(
         Pairs of incidents told as earlier and later, as `sk.orders` returns them: an arrow between two undated ones.
         An undated one told as before or after a dated one says so in its words. Incidents that are not drawn, and
         pairs of two dated ones, are left out.
+    undated : int, optional
+        How many incidents there are without a date, where only some of them are handed in: the lane says "3 of 122".
     title : str
         Written above the chart.
 
@@ -113,7 +125,8 @@ def plot_incidents(
     pairs = _pairs(orders)
     dates = dict(zip(incidents["incident_id"], (plain(date) for date in incidents["date_edtf"]), strict=True))
     groups = [[row | {"told": f"{_told(row)}{_beside(row, dates, pairs)}"}] for row in records(incidents)]
-    return draw_marks(_marks(groups, "incident_id", names_from(names)), ax=ax, title=title, arrows=pairs)
+    marks = _marks(groups, "incident_id", names_from(names))
+    return draw_marks(marks, ax=ax, title=title, arrows=pairs, axis=Axis(undated=undated))
 
 
 def _marks(groups: list[list[Row]], key: str, names: dict[str, str]) -> list[Mark]:

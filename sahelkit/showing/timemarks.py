@@ -42,10 +42,18 @@ class Mark(NamedTuple):
 
 
 class Axis(NamedTuple):
-    """What the time axis is a date of, and how the lane without one is headed; `{}` is the number of its marks."""
+    """What the time axis is a date of, and how the lane without one is headed; `{}` is the number of its marks.
+
+    `undated` is how many there are without a date, where only some of them are drawn.
+    """
 
     xlabel: str = XLABEL
     lane: str = "no date in the text ({}),\nin the order of the text"
+    undated: int | None = None
+
+    def heading(self, drawn: int) -> str:
+        """Return the words over the lane, where so many marks stand in it."""
+        return self.lane.format(f"{drawn:,}" if self.undated in (None, drawn) else f"{drawn:,} of {self.undated:,}")
 
 
 class Words(NamedTuple):
@@ -114,7 +122,7 @@ def draw_marks(
     label_rows(ax, [m.label for m in marks], Rows(middles, rows.total, rows.points))
     _time_axis(ax, span)
     if is_split:
-        _lane(ax, rows, len(dated), axis.lane.format(len(marks) - len(dated)))
+        _lane(ax, rows, len(dated), axis.heading(len(marks) - len(dated)))
     for y, mark, note in zip(middles, marks, words, strict=True):
         _draw(ax, y, mark, note, (lane_x, max(3.0, rows.points - 1.5)))
     _arrows(ax, tracks, dict(zip((m.key for m in marks), middles, strict=True)), lane_x)
