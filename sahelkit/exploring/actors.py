@@ -12,7 +12,7 @@ import pandas as pd
 
 from sahelkit.columns import names_of
 from sahelkit.exploring.choosing import choose
-from sahelkit.exploring.views import Asked, Drawn, Option, View
+from sahelkit.exploring.views import Asked, Drawn, Option, Printed, View
 from sahelkit.selection import Selection
 from sahelkit.showing.cells import name_of, plain
 from sahelkit.showing.markup import counted, language_name
@@ -31,6 +31,7 @@ OPTIONS = (
 )
 MISSING = "\0"  # the key of the bar of rows without a value: no catalog holds it, and a publisher may be any word
 _MOST = 400  # bars sent to the page; all rows stand in the table that is saved
+_PRINTED = 40  # bars on paper
 
 
 def draw(asked: Asked) -> Drawn:
@@ -51,7 +52,8 @@ def draw(asked: Asked) -> Drawn:
         chart={"kind": "bars", "axis": told, "value": value, "bars": bars[:_MOST], "more": max(0, len(bars) - _MOST)},
         code=f"sk.count_mentions({asked.code}{'' if by == 'actor_id' else f', by={by!r}'.replace(chr(39), chr(34))})",
         found=lambda key: _found(asked, by, key),
-        plot=lambda: _plot(rows.head(40), by, value, asked),
+        plot=lambda: _plot(rows.head(_PRINTED), by, value, asked),
+        printed=Printed(_PRINTED, "bar" if by == "country" else dict(BY)[by]),
     )
 
 

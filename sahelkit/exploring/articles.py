@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from sahelkit.exploring.rowcells import narrowing, row_reader
-from sahelkit.exploring.views import Asked, Drawn, Line, Option, View, openings
+from sahelkit.exploring.views import Asked, Drawn, Line, Option, Printed, View, openings
 from sahelkit.showing.cells import plain
 from sahelkit.showing.markup import counted, day, language_name
 
@@ -28,6 +28,7 @@ _COLUMNS = (
     ("mentions", "4.6rem", "right", "4.6rem"), ("figures", "3.8rem", "right", "3.8rem"),
     ("events", "3.6rem", "right", "3.6rem"), ("quotes", "3.6rem", "right", "3.6rem"),
 )  # fmt: skip
+_PRINTED = Printed(60, "article")
 
 
 def draw(asked: Asked) -> Drawn:
@@ -48,7 +49,7 @@ def draw(asked: Asked) -> Drawn:
         },
         code=code,
         found=lambda key: _found(asked, key),
-        plot=lambda: _plot(rows),
+        plot=lambda: _plot(rows), printed=_PRINTED,
         line=lambda n: _line(asked, read(n), numbers),
         nouns=lambda key: _NOUNS[key.partition("|")[0]],
     )  # fmt: skip
@@ -97,7 +98,7 @@ def _found(asked: Asked, key: str) -> pd.DataFrame | None:
 def _plot(rows: pd.DataFrame) -> Any:
     import sahelkit as sk
 
-    return sk.plot_articles(rows.head(60))
+    return sk.plot_articles(rows.head(_PRINTED.most), undated=int(rows["published"].isna().sum()))
 
 
 def _count(asked: Asked) -> int:

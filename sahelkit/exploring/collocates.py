@@ -13,7 +13,7 @@ import pandas as pd
 
 from sahelkit.errors import BadValue
 from sahelkit.exploring.rowcells import row_reader
-from sahelkit.exploring.views import Asked, Drawn, Line, Option, View
+from sahelkit.exploring.views import Asked, Drawn, Line, Option, Printed, View
 from sahelkit.exploring.wording import default_word, literal
 from sahelkit.showing.cells import plain
 from sahelkit.showing.markup import counted, language_name
@@ -53,6 +53,7 @@ _MEASURES = {
     "log_likelihood": ("log-likelihood", "7rem", "right"), "log_ratio": ("log ratio", "5.4rem", "right"),
     "pmi": ("PMI", "5rem", "right"),
 }  # fmt: skip
+_PRINTED = Printed(40, "word")
 
 
 def draw(asked: Asked) -> Drawn:
@@ -76,7 +77,7 @@ def draw(asked: Asked) -> Drawn:
         },
         code=_code(asked),
         found=lambda key: _found(asked, key),
-        plot=lambda: _plot(asked, rows),
+        plot=lambda: _plot(asked, rows), printed=_PRINTED,
         line=lambda n: _line(read(n), [name for name, *_ in columns], statistic, largest),
         hints={"node": _node(asked)},
     )  # fmt: skip
@@ -189,8 +190,8 @@ def _plot(asked: Asked, rows: pd.DataFrame) -> Any:
     import sahelkit as sk
 
     if asked.options["show"] == "keywords":
-        return sk.plot_keyness(rows.head(40))
-    return sk.plot_collocates(rows.head(40), statistic=asked.options["statistic"])
+        return sk.plot_keyness(rows.head(_PRINTED.most))
+    return sk.plot_collocates(rows.head(_PRINTED.most), statistic=asked.options["statistic"])
 
 
 def _count(asked: Asked) -> int | None:

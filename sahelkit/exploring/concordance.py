@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from sahelkit.exploring.rowcells import row_reader
-from sahelkit.exploring.views import Asked, Drawn, Line, Option, View
+from sahelkit.exploring.views import Asked, Drawn, Line, Option, Printed, View
 from sahelkit.exploring.wording import default_word, literal
 from sahelkit.selection import Selection
 from sahelkit.showing.cells import plain
@@ -24,6 +24,7 @@ OPTIONS = (
     Option("sort", "Sort by", "select", "text", SORTS),
 )
 _WIDTH = 80  # characters on either side
+_PRINTED = Printed(60, "occurrence")
 
 
 def draw(asked: Asked) -> Drawn:
@@ -40,6 +41,7 @@ def draw(asked: Asked) -> Drawn:
         code=_code(asked, pattern, regex, sort),
         found=lambda key: rows.iloc[[int(key)]] if key else rows,
         plot=lambda: _plot(rows),
+        printed=_PRINTED,
         line=lambda n: _line(read(n)),
         hints={"pattern": pattern},
     )
@@ -77,7 +79,7 @@ def _line(row: dict[str, Any]) -> Line:
 def _plot(rows: pd.DataFrame) -> Any:
     import sahelkit as sk
 
-    return sk.plot_concordance(rows.head(60))
+    return sk.plot_concordance(rows.head(_PRINTED.most))
 
 
 def _count(asked: Asked) -> int:

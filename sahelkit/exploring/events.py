@@ -26,7 +26,7 @@ from sahelkit.exploring.rowcells import (
     words_of,
 )  # fmt: skip
 from sahelkit.exploring.strip import Months, months_of, size_of, strip, within_one
-from sahelkit.exploring.views import Asked, Drawn, Line, Option, View
+from sahelkit.exploring.views import Asked, Drawn, Line, Option, Printed, View
 from sahelkit.linking.reports import GENERIC
 from sahelkit.showing.cells import name_of, plain
 from sahelkit.showing.markup import counted, day
@@ -52,6 +52,9 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+_PRINTED = 40  # marks on paper
+
+
 def draw(asked: Asked) -> Drawn:
     """Return a line for each event or incident, its mark on one axis of days, and the strip of its whole time."""
     noun = asked.options["show"].removesuffix("s")
@@ -73,7 +76,7 @@ def draw(asked: Asked) -> Drawn:
         },
         code=_code(asked),
         found=lambda key: _found(asked, rows, key),
-        plot=lambda: _plot(asked, told, rows),
+        plot=lambda: _plot(asked, told, rows), printed=Printed(_PRINTED, noun),
         line=_liner(asked, told, rows, axis),
     )  # fmt: skip
 
@@ -240,10 +243,10 @@ def _legend(rows: pd.DataFrame) -> list[dict[str, Any]]:
 def _plot(asked: Asked, told: pd.DataFrame, rows: pd.DataFrame) -> Any:
     from sahelkit.showing.timeline import plot_events, plot_incidents
 
-    first = rows.head(40)
+    first, undated = rows.head(_PRINTED), int((rows["date_from"].isna() & rows["date_to"].isna()).sum())
     if asked.options["show"] == "incidents":
-        return plot_incidents(first, names=asked.names, orders=orders(asked.corpus))
-    return plot_events(told[told["event_id"].isin(first["event_id"])], names=asked.names)
+        return plot_incidents(first, names=asked.names, orders=orders(asked.corpus), undated=undated)
+    return plot_events(told[told["event_id"].isin(first["event_id"])], names=asked.names, undated=undated)
 
 
 def _count(asked: Asked) -> int:

@@ -19,7 +19,7 @@ from sahelkit.exploring.choosing import choose, drop
 from sahelkit.exploring.drawers import drawers
 from sahelkit.exploring.files import as_file
 from sahelkit.exploring.own_text import OwnText, joined
-from sahelkit.exploring.panel import failed, shown, static
+from sahelkit.exploring.panel import failed, heading, shown, static
 from sahelkit.exploring.reader import Reader
 from sahelkit.exploring.saved import SavedBox
 from sahelkit.exploring.tabs import VIEWS
@@ -186,7 +186,8 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
 
     def _save(self, message: dict[str, Any]) -> None:
         if self.drawn is not None:
-            file = as_file(self.drawn, name=f"sahelkit-{self.view}", format=message["format"])
+            told = heading(VIEWS[self.view], self._asked(self.view), self.drawn)
+            file = as_file(self.drawn, name=f"sahelkit-{self.view}", format=message["format"], heading=told)
             self.board.answer({"kind": "file", "name": file.name, "mime": file.mime}, [file.content])
 
     def _repr_mimebundle_(self, **options: Any) -> Any:

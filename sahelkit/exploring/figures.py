@@ -12,7 +12,7 @@ import pandas as pd
 
 from sahelkit.exploring.axis import Axis, mark_on, persons_axis, told
 from sahelkit.exploring.rowcells import actor_cell, narrowing, row_reader, where_cell, with_marker, words_of
-from sahelkit.exploring.views import Asked, Drawn, Line, Option, View
+from sahelkit.exploring.views import Asked, Drawn, Line, Option, Printed, View
 from sahelkit.showing.cells import plain
 from sahelkit.showing.highlight import bounds
 from sahelkit.showing.markup import counted
@@ -35,6 +35,7 @@ _COLUMNS = (
     ("persons", "minmax(12rem,5fr)", "minmax(10rem,6fr)"), ("who says so", "minmax(8rem,2fr)", "minmax(6rem,3fr)"),
     ("article", "minmax(7rem,2fr)", ""),
 )  # fmt: skip
+_PRINTED = Printed(40, "figure")
 
 
 def draw(asked: Asked) -> Drawn:
@@ -54,7 +55,7 @@ def draw(asked: Asked) -> Drawn:
         },
         code=f"{asked.code}.figures{_ORDERS[sort]}",
         found=lambda key: rows.iloc[[int(key)]] if key else rows,
-        plot=lambda: _plot(rows, asked),
+        plot=lambda: _plot(rows, asked), printed=_PRINTED,
         line=lambda n: _line(asked, read(n), axis, n),
     )  # fmt: skip
 
@@ -122,7 +123,7 @@ def _legend(rows: pd.DataFrame) -> list[dict[str, Any]]:
 def _plot(rows: pd.DataFrame, asked: Asked) -> Any:
     from sahelkit.showing.ranges import plot_figures
 
-    return plot_figures(rows.head(40), names=asked.names)
+    return plot_figures(rows.head(_PRINTED.most), names=asked.names)
 
 
 def _count(asked: Asked) -> int:

@@ -7,10 +7,13 @@ wherever it is opened.
 from __future__ import annotations
 
 import io
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sahelkit.errors import UnknownName
 from sahelkit.exploring.views import Drawn
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 MIMES = {"png": "image/png", "svg": "image/svg+xml", "csv": "text/csv"}
 _DPI = 200  # of a PNG: sharp in print at half the width of a page
@@ -24,7 +27,7 @@ class File(NamedTuple):
     content: bytes
 
 
-def as_file(drawn: Drawn, *, name: str, format: str) -> File:
+def as_file(drawn: Drawn, *, name: str, format: str, heading: str = "") -> File:
     """Return a view as a file.
 
     Parameters
@@ -35,6 +38,8 @@ def as_file(drawn: Drawn, *, name: str, format: str) -> File:
         Of the file, without its ending.
     format : {"png", "svg", "csv"}
         CSV holds all rows of the view (UTF-8, RFC 4180); a picture its printed form.
+    heading : str
+        The lines above a picture, as `panel.heading` gives them.
 
     Raises
     ------
@@ -54,18 +59,25 @@ def as_file(drawn: Drawn, *, name: str, format: str) -> File:
         text = drawn.rows.to_csv(index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
         content = text.encode("utf-8", errors="replace")
     else:
-        content = _picture(drawn, format)
+        content = _picture(drawn, format, heading)
     return File(f"{name}.{format}", MIMES[format], content)
 
 
-def _picture(drawn: Drawn, format: str) -> bytes:
-    import matplotlib.pyplot as plt
+def as_figure(drawn: Drawn, heading: str) -> Figure:
+    """Return a view's printed form as a figure with its heading; the caller closes it."""
+    from sahelkit.showing.canvas import add_heading, whole_figure
 
-    from sahelkit.showing.canvas import whole_figure
+    figure = whole_figure(drawn.plot())
+    add_heading(figure, heading.split("\n"))
+    return figure
+
+
+def _picture(drawn: Drawn, format: str, heading: str) -> bytes:
+    import matplotlib.pyplot as plt
 
     # the hash salt and no date: the same view gives the same bytes
     with plt.rc_context({"svg.hashsalt": "sahelkit"}):
-        figure = whole_figure(drawn.plot())
+        figure = as_figure(drawn, heading)
         buffer = io.BytesIO()
         figure.savefig(buffer, format=format, dpi=_DPI, metadata={"Date": None} if format == "svg" else None)
         plt.close(figure)

@@ -8,14 +8,17 @@ same in short as HTML that needs no kernel, for pages where widgets do not run. 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sahelkit.exploring.choosing import LABELS, chips
-from sahelkit.exploring.views import Asked, Drawn, Option, View, lines_of
-from sahelkit.selection import APPLIES
+from sahelkit.exploring.views import Asked, Drawn, Option, View, left_out, lines_of
+from sahelkit.selection import APPLIES, Selection
+from sahelkit.showing.cells import plain, shorten
 from sahelkit.showing.markup import counted, page, table
 
 FIRST_LINES = 60  # lines sent with the chart; the rest as they come into sight
+_SAID = 300, 800  # characters in a picture of one condition, of all
 
 
 def shown(
@@ -82,6 +85,36 @@ def not_applying(view: View, asked: Asked) -> list[str]:
         if ignored := asked.selection.not_applying(name):
             said.append(f"does not apply to {name}: {', '.join(LABELS[field] for field in ignored)}")
     return said
+
+
+def heading(view: View, asked: Asked, drawn: Drawn) -> str:
+    """Return the lines above a saved picture: its title, the conditions, which do not apply, what is left out.
+
+    The conditions that the corpus came with are among them, since the picture stands without its notebook.
+    """
+    held, (one, all_) = replace(asked, selection=asked.corpus.selection), _SAID
+    conditions = [shorten(words, one) for words in _conditions(held.selection, asked.names)]
+    about = view._replace(tables=drawn.tables) if drawn.tables else view
+    lines = [drawn.title, shorten("; ".join(conditions), all_), *not_applying(about, held), left_out(drawn)]
+    return "\n".join(line for line in map(plain, lines) if line)
+
+
+def _conditions(selection: Selection, names: Mapping[str, str]) -> list[str]:
+    """Return each condition in words, with "or" between the values of which any will do.
+
+    Examples
+    --------
+    >>> _conditions(Selection(actor=("mali", "un"), since="2022").narrow(Selection(actor="france")), {})
+    ['published from: 2022', 'actor: france', 'actor: mali or un']
+    """
+    found: dict[str, None] = {}
+    for part in (replace(selection, also=()), *selection.also):
+        values: dict[str, list[str]] = {}
+        for chip in chips(part, names):
+            label, _, value = plain(chip.text).partition(": ")
+            values.setdefault(label, []).append(value)
+        found |= {f"{label}: {' or '.join(told)}": None for label, told in values.items()}
+    return list(found)
 
 
 def _own(asked: Asked) -> list[str]:

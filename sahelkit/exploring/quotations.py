@@ -11,15 +11,16 @@ from typing import Any
 import pandas as pd
 
 from sahelkit.exploring.rowcells import actor_cell, narrowing, row_reader
-from sahelkit.exploring.views import Asked, Drawn, Line, Option, View, where_of
+from sahelkit.exploring.views import Asked, Drawn, Line, Option, Printed, View, where_of
 from sahelkit.showing.cells import name_of, plain
 from sahelkit.showing.markup import counted
 from sahelkit.showing.palette import GREY, actor_style
-from sahelkit.studying.statements import statements
+from sahelkit.studying.statements import count_statements, statements
 
 SHOW = (("quotations", "quotations"), ("statements", "all statements"))
 OPTIONS = (Option("show", "Show", "select", "quotations", SHOW),)
 _MOST = 100  # speakers in the list of bars
+_PRINTED = 40  # counts on paper, of a speaker and a kind each
 _COLUMNS = (("who", "minmax(6rem,2fr)"), ("kind", "minmax(5rem,1fr)"), ("words", "minmax(8rem,6fr)"),
             ("article", "minmax(6rem,2fr)"))  # fmt: skip
 _AGAINST = ("about or to", "minmax(5rem,2fr)")
@@ -47,7 +48,7 @@ def draw(asked: Asked) -> Drawn:
         },
         code=f"sk.statements({asked.code})" if all_kinds else f"{asked.code}.quotes",
         found=lambda key: _found(rows, key),
-        plot=lambda: _plot(asked),
+        plot=lambda: _plot(asked), printed=Printed(_PRINTED, "count", "largest", lambda: len(_counts(asked))),
         line=lambda n: _line(read(n), str(n), asked, where),
         nouns=lambda _: noun,
         tables=("quotes", "events") if all_kinds else ("quotes",),
@@ -90,13 +91,15 @@ def _found(rows: pd.DataFrame, key: str) -> pd.DataFrame:
     return rows[rows["speaker_id"] == speaker] if speaker else rows[rows["speaker_id"].isna()]
 
 
+def _counts(asked: Asked) -> pd.DataFrame:
+    counts = count_statements(asked.corpus)
+    return counts if asked.options["show"] == "statements" else counts[counts["kind"].str.endswith("quotation")]
+
+
 def _plot(asked: Asked) -> Any:
     import sahelkit as sk
 
-    counts = sk.count_statements(asked.corpus)
-    if asked.options["show"] == "quotations":
-        counts = counts[counts["kind"].str.endswith("quotation")]
-    return sk.plot_statements(counts.head(40), names=asked.names)
+    return sk.plot_statements(_counts(asked).head(_PRINTED), names=asked.names)
 
 
 def _count(asked: Asked) -> int:

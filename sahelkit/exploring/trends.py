@@ -12,7 +12,7 @@ import pandas as pd
 
 from sahelkit.corpus import Corpus
 from sahelkit.exploring.trend_marks import MOST, Kinds, bars, lines, pairs
-from sahelkit.exploring.views import Asked, Drawn, Option, View, nothing, openings
+from sahelkit.exploring.views import Asked, Drawn, Option, Printed, View, nothing, openings
 from sahelkit.showing.cells import plain
 from sahelkit.showing.markup import counted, language_name
 from sahelkit.studying.trends import PERIODS, trends
@@ -54,6 +54,7 @@ def draw(asked: Asked) -> Drawn:
         code=_code(asked, kinds),
         found=lambda key: _found(asked, kinds, key, (rows, among)),
         plot=lambda: _plot(asked, kinds, rows),
+        printed=None if kinds.by in PERIODS else Printed(_PRINTED, "value", "highest", lambda: len(_bars(kinds, rows))),
         nouns=lambda _: _NOUNS[kinds.table],
         tables=(kinds.table,),
     )
@@ -151,16 +152,25 @@ def _rows(corpus: Corpus, kinds: Kinds, pair: tuple[str, str] | None) -> pd.Data
     return rows.drop_duplicates("event_id") if table == "events" else rows
 
 
+def _searched(kinds: Kinds, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with a gap where nothing was searched, as on screen, and not a zero."""
+    if kinds.table == "articles":
+        return rows.copy()
+    return rows.assign(**{kinds.value: rows[kinds.value].mask(rows["all_articles"] == 0)})
+
+
+def _bars(kinds: Kinds, rows: pd.DataFrame) -> pd.DataFrame:
+    return _searched(kinds, rows).dropna(subset=[kinds.value])
+
+
 def _plot(asked: Asked, kinds: Kinds, rows: pd.DataFrame) -> Any:
     from sahelkit.showing.rates import plot_trends
 
-    drawn = rows.copy()
-    if kinds.table != "articles":  # as on screen: where nothing was searched is a gap, not a zero
-        drawn[kinds.value] = drawn[kinds.value].mask(drawn["all_articles"] == 0)
+    drawn = _searched(kinds, rows)
     if "language" in drawn:
         drawn["language"] = [language_name(plain(code)) or pd.NA for code in drawn["language"]]
     if kinds.by not in PERIODS:
-        drawn = drawn.dropna(subset=[kinds.value]).nlargest(_PRINTED, kinds.value, keep="first")
+        drawn = _bars(kinds, drawn).nlargest(_PRINTED, kinds.value, keep="first")
     return plot_trends(drawn, value=kinds.value, names=asked.names)
 
 

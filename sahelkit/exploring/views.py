@@ -18,7 +18,7 @@ from sahelkit.corpus import Corpus
 from sahelkit.selection import ARTICLE_FIELDS, FIELDS, Selection
 from sahelkit.showing.cells import plain
 from sahelkit.showing.highlight import READ
-from sahelkit.showing.markup import day, joined
+from sahelkit.showing.markup import counted, day, joined
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -77,6 +77,18 @@ def nothing(_: str) -> pd.DataFrame:
     return pd.DataFrame({"article_id": [], "start": [], "end": []})
 
 
+class Printed(NamedTuple):
+    """What the printed form leaves out: it draws so many of them at most, by this noun, the first or which else.
+
+    `of` says how many there are where they are not the rows of the view.
+    """
+
+    most: int
+    noun: str
+    which: str = "first"
+    of: Callable[[], int] | None = None
+
+
 @dataclass(frozen=True)
 class Drawn:
     """What a view answers.
@@ -96,6 +108,8 @@ class Drawn:
         None where sentences are shown only once a number is chosen.
     plot : callable
         The printed form.
+    printed : Printed, optional
+        What the printed form draws at most; None where it draws everything.
     line : callable, optional
         From the place of a row to what a lazily drawn line shows of it.
     hints : mapping
@@ -112,6 +126,7 @@ class Drawn:
     chart: Mapping[str, Any]
     code: str
     plot: Callable[[], Axes]
+    printed: Printed | None = None
     found: Callable[[str], pd.DataFrame | None] = nothing
     line: Callable[[int], Line] | None = None
     hints: Mapping[str, str] = field(default_factory=dict)
@@ -129,6 +144,22 @@ class View(NamedTuple):
     options: tuple[Option, ...]
     draw: Callable[[Asked], Drawn]
     tally: Callable[[Asked], int | None]
+
+
+def left_out(drawn: Drawn) -> str:
+    """Say which rows the printed form draws; nothing where it draws all of them.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"event_id": range(159)})
+    >>> left_out(Drawn(rows, "", "", {}, "", plot=lambda: None, printed=Printed(40, "event")))
+    'the first 40 of 159 events'
+    """
+    if drawn.printed is None:
+        return ""
+    most, noun, which, of = drawn.printed
+    n = of() if of else len(drawn.rows)
+    return f"the {which} {most} of {counted(n, noun)}" if n > most else ""
 
 
 def lines_of(drawn: Drawn, lo: int, hi: int) -> list[Line]:
