@@ -9,18 +9,24 @@ import pytest
 from panel_pages import (
     EXPLORER,
     FOCUSABLE,
+    OPENS,
     TABS,
     Panel,
     begin_again,
     chips,
+    heading,
+    in_sight,
     open_evidence,
     open_tab,
     picker,
     popup,
     reset_settings,
     saved_by_menu,
+    soon,
+    tab,
+    view_of,
 )  # fmt: skip
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 # Keys that do something to cells while a notebook has the focus; Space and Enter last, since they press buttons.
 KEYS = [
@@ -29,16 +35,22 @@ KEYS = [
 ]  # fmt: skip
 KIND = """node => [node.localName, node.getAttribute("role"), node.type, node.classList[0],
   node.closest(".skx-picker-popup") ? "popup" : ""].join(" ")"""
-# One of each kind of thing that can have the focus, by kind, each with a number to find it again.
-KINDS = f"""(root, focusable) => {{
+# Focus one thing of a kind not tried yet, what stands last in the panel first: typing in a setting may empty the view.
+# Found and focused at once, since the sheet is drawn more than once.
+FOCUS_NEW = f"""(root, [focusable, tried]) => {{
   const kind = {KIND};
-  const found = {{}};
+  const found = new Map();
   for (const node of root.querySelectorAll(focusable)) {{
-    if (!node.checkVisibility() || node.disabled || found[kind(node)]) continue;
-    found[kind(node)] = node.dataset.tried = `${{Math.random()}}`;
+    if (!node.checkVisibility() || node.disabled || found.has(kind(node)) || tried.includes(kind(node))) continue;
+    found.set(kind(node), node);
   }}
-  return found;
+  const last = [...found].pop();
+  if (!last) return null;
+  last[1].focus();
+  return [last[0], last[1].outerHTML.slice(0, 200)];
 }}"""
+STOPS = """view => [...view.querySelectorAll(".skx-bars, .skx-lines")].map((box) =>
+  [box, ...box.querySelectorAll("button")].filter((node) => node.tabIndex === 0 && node.checkVisibility()).length)"""
 BARE = """(root, focusable) => [...root.querySelectorAll(focusable)]
   .filter((node) => !node.hasAttribute("data-lm-suppress-shortcuts")).map((node) => node.outerHTML.slice(0, 200))"""
 WATCH = """root => {
@@ -93,18 +105,17 @@ def test_keys_typed_anywhere_in_the_explorer_change_no_cell(explorer: Panel, lab
     page.on("filechooser", lambda _: None)
     page.context.on("page", lambda other: other.close())
     page.context.route("**/*", lambda route: route.abort())
-    before, tried = cells_of(explorer, lab), set()
+    before, tried = cells_of(explorer, lab), set[str]()
     for name in TABS:
         begin_again(explorer, view=name)
         open_evidence(root)
         assert root.evaluate(BARE, FOCUSABLE) == []
-        while new := {kind: n for kind, n in root.evaluate(KINDS, FOCUSABLE).items() if kind not in tried}:
-            kind, n = new.popitem()
+        while new := focus_new(explorer, tried, view=name):
+            kind, html = new
             tried.add(kind)
-            type_into(root.locator(f"[data-tried='{n}']"))
+            type_here(page, html)
+            wait_for_all_typed(root, name)
             begin_again(explorer, view=name)
-            if not root.locator(".skx-text").count():
-                open_evidence(root)
     begin_again(explorer)
     reset_settings(root)
     assert len(tried) >= 25, tried
@@ -112,10 +123,34 @@ def test_keys_typed_anywhere_in_the_explorer_change_no_cell(explorer: Panel, lab
     assert cells_of(explorer, lab) == before
 
 
+def focus_new(explorer: Panel, tried: set[str], *, view: str) -> list[str] | None:
+    """Focus something of a kind not tried yet, once sentences and article stand there; return kind and HTML."""
+    root, idle = explorer.root, explorer.page.locator("#jp-main-statusbar").get_by_text("| Idle")
+    idle.wait_for()
+    if not root.locator(".skx-text").count():
+        if not view_of(root).locator(f".skx-point, {OPENS}").count():  # what was typed into a setting is not found
+            reset_settings(root)
+            open_tab(root, view)
+        open_evidence(root)
+        idle.wait_for()
+    found: list[str] | None = root.evaluate(FOCUS_NEW, [FOCUSABLE, sorted(tried)])
+    return found
+
+
+def wait_for_all_typed(root: Locator, view: str) -> None:
+    """Open a tab that no key opens; what the keys asked of the kernel before is answered by then."""
+    other = next(name for name in TABS[1:-1] if name != view)
+    tab(root, other).evaluate("node => node.click()")
+    in_sight(root, other)
+
+
 def type_into(node: Locator) -> None:
-    """Type into one thing; the active cell stays the active one, and every cell of its kind."""
-    page, html = node.page, node.evaluate("node => node.outerHTML.slice(0, 200)")
     node.focus()
+    type_here(node.page, str(node.evaluate("node => node.outerHTML.slice(0, 200)")))
+
+
+def type_here(page: Page, html: str) -> None:
+    """Type where the focus is; the active cell stays the active one, and every cell of its kind."""
     cells = page.evaluate(ACTIVE)
     for key in KEYS:
         page.keyboard.press(key)
@@ -157,6 +192,80 @@ def test_whatever_tab_reaches_in_the_explorer_keeps_its_keys(explorer: Panel, na
     reached = page.evaluate("window.reached")
     assert len(reached) > 40
     assert {html for keeps, html in reached if not keeps} == set()
+
+
+@pytest.mark.parametrize("name", [name for name in TABS if name != "trends"])
+def test_every_list_is_one_stop_of_tab_wherever_it_is_scrolled(explorer: Panel, name: str) -> None:
+    open_tab(explorer.root, name)
+    view = view_of(explorer.root)
+    lists = view.locator(".skx-bars, .skx-lines")
+    lists.first.wait_for()
+    soon(lambda: set(view.evaluate(STOPS)), {1})
+    for top in ("node.scrollHeight", "0"):
+        for each in lists.all():
+            each.evaluate(f"async node => {{ node.scrollTop = {top}; await new Promise(requestAnimationFrame); }}")
+        soon(lambda: set(view.evaluate(STOPS)), {1})
+
+
+def test_arrow_keys_go_from_bar_to_bar_and_tab_comes_back_to_the_last(explorer: Panel) -> None:
+    page, root = explorer.page, explorer.root
+    rows = view_of(root).locator(".skx-bar-row:not(.skx-faint)")
+    bar, number = "button.skx-bar", "button.skx-number"
+    last = rows.count() - 1
+    rows.first.locator(bar).focus()
+    for key, n, kind in (
+        ("ArrowUp", 0, bar), ("ArrowDown", 1, bar), ("ArrowRight", 1, number), ("ArrowRight", 1, number),
+        ("ArrowDown", 2, number), ("End", last, number), ("ArrowDown", last, number), ("ArrowLeft", last, bar),
+        ("Home", 0, bar), ("ArrowDown", 1, bar),
+    ):  # fmt: skip
+        page.keyboard.press(key)
+        expect(rows.nth(n).locator(kind)).to_be_focused()
+    page.keyboard.press("Tab")
+    assert not view_of(root).locator(".skx-bars").evaluate("node => node.contains(document.activeElement)")
+    page.keyboard.press("Shift+Tab")
+    expect(rows.nth(1).locator(bar)).to_be_focused()
+    page.keyboard.press("Enter")
+    soon(lambda: len(chips(root)), 1)
+    chosen = view_of(root).locator("button.skx-bar[aria-pressed=true]")
+    expect(chosen).to_be_focused()
+    expect(chosen).to_have_attribute("tabindex", "0")
+    assert view_of(root).evaluate(STOPS) == [1]
+
+
+def test_the_keys_go_through_the_cells_of_lines(explorer: Panel) -> None:
+    page, root = explorer.page, explorer.root
+    open_tab(root, "concordance")
+    lines = view_of(root).locator(".skx-lines")
+    line = lines.locator(".skx-line[data-n='0']")
+    line.locator(".skx-keyword").focus()
+    for key, n, kind in (
+        ("ArrowRight", 0, ".skx-where"), ("ArrowDown", 1, ".skx-where"), ("ArrowLeft", 1, ".skx-keyword"),
+        ("Home", 0, ".skx-keyword"),
+    ):  # fmt: skip
+        page.keyboard.press(key)
+        expect(lines.locator(f".skx-line[data-n='{n}'] {kind}")).to_be_focused()
+    page.keyboard.press("End")
+    soon(lambda: lines.evaluate("node => node.scrollTop + node.clientHeight >= node.scrollHeight - 2"), True)
+    expect(lines.locator(".skx-line .skx-keyword").last).to_be_focused()
+    lines.evaluate("node => { node.scrollTop = 0; }")
+    expect(line).to_be_visible()
+    expect(lines.locator(".skx-line .skx-keyword").last).to_be_focused()
+
+
+def test_from_a_bar_to_its_sentences_in_few_steps(explorer: Panel) -> None:
+    page, root = explorer.page, explorer.root
+    row = view_of(root).locator(".skx-bar-row").nth(1)
+    view_of(root).locator("button.skx-bar").first.focus()
+    for key in ("ArrowDown", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    soon(lambda: heading(root).split()[0], row.locator(".skx-number").inner_text())
+    expect(row.locator(".skx-number")).to_be_focused()
+    said = root.locator(".skx-said").first
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        if said.evaluate("node => node === document.activeElement"):
+            break
+    expect(said).to_be_focused()
 
 
 @pytest.mark.parametrize("width", [1024, 1920])

@@ -4,9 +4,14 @@ const FIRST_BARS = 60;
 function drawBars(chart, board) {
   const place = { mentions: 0, articles: 1, per_1000_words: 2 }[chart.value] || 0;
   const largest = Math.max(...chart.bars.map((bar) => bar.numbers[place] || 0), 0);
-  const list = h("ul", { class: "skx-bars", tabindex: "0", "aria-label": chart.axis });
+  const list = h("ul", { class: "skx-bars", "aria-label": chart.axis });
   const rows = chart.bars.map((bar) => barRow(bar, bar.numbers[place], largest, board));
+  for (const button of rows.flatMap((row) => [...row.querySelectorAll("button")])) button.tabIndex = -1;
   append(list, rows.slice(0, FIRST_BARS));
+  oneStop(list, (row, by, button) => {
+    const n = Math.min(list.children.length - 1, Math.max(0, rows.indexOf(row) + by));
+    focusUnder(button, rows[n]);
+  })();
   const rest = rows.slice(FIRST_BARS);
   const more = rest.length > 0 && h("button", { class: "skx-plain", key: "all-bars", onclick: () => {
     append(list, rest);
