@@ -166,7 +166,7 @@ def test_a_condition_that_does_not_apply_is_said():
 def test_an_impossible_filter_is_told_and_the_next_one_works():
     panel = explore(made_corpus())
     panel.filters.controls["since"].value = "yesterday"
-    assert "since takes a date" in panel.board.shown["error"]
+    assert "Published from takes a date" in panel.board.shown["error"]
     panel.filters.controls["since"].value = "2022-06"
     assert panel.board.shown["error"] is None
     assert panel.selection == Selection(since="2022-06")
@@ -394,3 +394,34 @@ def test_texts_of_ones_own_are_told_of_where_code_leaves_them_out_or_conditions_
     assert "1 article of your own in explorer.corpus, not in corpus" in panel.board.shown["notes"][0]
     panel.select(Selection())
     assert panel.add(sk.code([{"article_id": "own-2", "language": "id", "text": "Niger diam."}])) == ""
+
+
+def test_articles_can_be_those_in_which_the_selection_finds_something():
+    panel = explore(made_corpus(), view="articles", holding="quotes")
+    assert panel.drawn.rows["article_id"].to_list() == ["a"]
+    assert panel.board.counts["articles"] == 1
+    panel.select(Selection(actor="macron"))
+    assert panel.board.shown["notes"] == [] and panel.board.shown["chips"][0]["applies"]
+    tell(panel, "option", name="holding", value="")
+    assert panel.board.counts["articles"] == 2
+    assert panel.board.shown["notes"] == ["does not apply to articles: actor"]
+
+
+def test_a_setting_that_says_nothing_beside_the_others_is_not_shown():
+    panel = explore(made_corpus().filter(language="en"), view="collocates", node="mali")
+    assert "window" in [option["name"] for option in panel.board.shown["options"]]
+    tell(panel, "option", name="show", value="keywords")
+    assert [option["name"] for option in panel.board.shown["options"]] == ["show", "min_count"]
+
+
+def test_clearing_all_takes_the_tick_off_too():
+    panel = explore(made_corpus())
+    panel.select(Selection(text="a.c", regex=True))
+    tell(panel, "clear")
+    assert panel.filters.controls["regex"].value is False
+
+
+def test_an_impossible_date_is_told_by_the_name_its_field_has_in_the_bar():
+    panel = explore(made_corpus())
+    panel.filters.controls["event_since"].value = "2022-13-45"
+    assert panel.board.shown["error"].startswith("Dated from takes a date such as")

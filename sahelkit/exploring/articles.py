@@ -15,11 +15,15 @@ SORTS = (
     ("given", "order of the corpus"), ("published", "day, earliest first"), ("-published", "day, latest first"),
     ("-n_words", "length"), ("title", "title"),
 )  # fmt: skip
-OPTIONS = (Option("sort", "Sort by", "select", "given", SORTS),)
 _NOUNS = {
     "articles": "article", "mentions": "mention", "figures": "figure", "events": "event", "quotes": "quotation",
 }  # fmt: skip
 COUNTED = tuple(_NOUNS)[1:]
+HOLDING = (("", "all"), *((table, f"those with {table}") for table in COUNTED))
+OPTIONS = (
+    Option("holding", "Articles", "select", "", HOLDING),
+    Option("sort", "Sort by", "select", "given", SORTS),
+)
 # label, width, alignment, width in a narrow panel; no narrow width leaves the column out there
 _COLUMNS = (
     ("title", "minmax(9rem,5fr)", "left", "minmax(7rem,4fr)"),
@@ -51,18 +55,30 @@ def draw(asked: Asked) -> Drawn:
         found=lambda key: _found(asked, key),
         plot=lambda: _plot(rows), printed=_PRINTED,
         line=lambda n: _line(asked, read(n), numbers),
+        tables=(asked.options["holding"] or "articles",),
         nouns=lambda key: _NOUNS[key.partition("|")[0]],
     )  # fmt: skip
 
 
 def _sorted(asked: Asked) -> tuple[pd.DataFrame, str]:
-    rows, code, sort = asked.corpus.query("articles"), f"{asked.code}.articles", asked.options["sort"]
+    rows, code, sort, holding = _held(asked), f"{asked.code}.articles", asked.options["sort"], asked.options["holding"]
+    if holding:
+        code = f'{code}.merge({asked.code}.{holding}[["article_id"]].drop_duplicates())'
     if sort == "given":
         return rows, code
     column, falling = sort.removeprefix("-"), sort.startswith("-")
     said = f'"{column}"' + (", ascending=False" if falling else "")
     ordered = rows.sort_values(column, ascending=not falling, kind="stable", ignore_index=True)
     return ordered, f'{code}.sort_values({said}, kind="stable", ignore_index=True)'
+
+
+def _held(asked: Asked) -> pd.DataFrame:
+    """Return the articles of the selection; with "holding", those in which the selection finds such rows."""
+    rows = asked.corpus.query("articles")
+    if not asked.options["holding"]:
+        return rows
+    held = asked.corpus.query(asked.options["holding"], by="article_id")["article_id"]
+    return rows[rows["article_id"].isin(held)].reset_index(drop=True)
 
 
 def _per_article(asked: Asked, table: str) -> dict[str, int]:
@@ -102,6 +118,8 @@ def _plot(rows: pd.DataFrame) -> Any:
 
 
 def _count(asked: Asked) -> int:
+    if asked.options["holding"]:
+        return len(_held(asked))
     return int(asked.corpus.query("articles", by=())["n"].iloc[0])
 
 

@@ -23,13 +23,14 @@ from sahelkit.studying.words import Reading, narrow, read_corpus
 
 SHOW = (("collocates", "collocates of a word"), ("keywords", "key words of the selection"))
 STATISTICS = (("log_likelihood", "log-likelihood"), ("log_ratio", "log ratio"), ("pmi", "PMI"))
+_OF_WORD = ("show", "collocates")
 OPTIONS = (
     Option("show", "Show", "select", "collocates", SHOW),
-    Option("node", "Word", "text", ""),
-    Option("window", "Words on either side", "number", 5),
-    Option("statistic", "Sort by", "select", "log_likelihood", STATISTICS),
+    Option("node", "Word", "text", "", when=_OF_WORD),
+    Option("window", "Words on either side", "number", 5, when=_OF_WORD),
+    Option("statistic", "Sort by", "select", "log_likelihood", STATISTICS, when=_OF_WORD),
     Option("min_count", "At least", "number", 3),
-    Option("regex", "regular expression", "check", False),
+    Option("regex", "regular expression", "check", False, when=_OF_WORD),
 )
 _NEAR = (
     ("word", "word", "minmax(6rem,3fr)", "left"), ("left", "left", "4rem", "right"),
@@ -40,7 +41,7 @@ _NEAR = (
 _KEY = (
     ("word", "word", "minmax(6rem,3fr)", "left"), ("frequency", "here", "4rem", "right"),
     ("reference_frequency", "elsewhere", "5.4rem", "right"),
-    ("per_million", "per million", "5.8rem", "right"), ("reference_per_million", "elsewhere", "5.8rem", "right"),
+    ("per_million", "per million", "5.8rem", "right"), ("reference_per_million", "there", "5.8rem", "right"),
     ("articles", "articles", "4.4rem", "right"),
 )  # fmt: skip
 _MANY = 500_000  # words that take a second or more to read
@@ -137,6 +138,7 @@ def _caption(asked: Asked, rows: pd.DataFrame) -> str:
         return (
             f"{counted(len(rows), 'word')} within {asked.options['window']} words of it, inside the sentence. "
             "Log-likelihood is how much evidence there is, log ratio and PMI how large the difference is."
+            + _mixed(asked)
         )
     if not asked.selection.set_fields():
         return "Key words compare a selection with the rest of the corpus: choose something in the filter bar first."
@@ -144,6 +146,13 @@ def _caption(asked: Asked, rows: pd.DataFrame) -> str:
         f"{counted(len(rows), 'word')}, the selection beside the rest of the corpus in its language; "
         "below zero are words it avoids."
     )
+
+
+def _mixed(asked: Asked) -> str:
+    languages = asked.corpus.query("articles", by="language")["language"].dropna()
+    if len(languages) < 2:
+        return ""
+    return f" Narrow it to one language: in {len(languages)} together, all words of the node's language look attracted."
 
 
 def _code(asked: Asked) -> str:

@@ -23,7 +23,7 @@ OPTIONS = (
     Option("regex", "regular expression", "check", False),
     Option("sort", "Sort by", "select", "text", SORTS),
 )
-_WIDTH = 80  # characters on either side
+_WIDTH = 100  # characters on either side
 _PRINTED = Printed(60, "occurrence")
 
 

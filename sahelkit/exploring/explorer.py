@@ -95,7 +95,7 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         try:
             own = bar.read(self.filters)
         except SahelkitError as error:
-            self._fail(str(error))
+            self._fail(bar.named(str(error)))
         else:
             self.select(narrow(own, *self.selection.also))
 
@@ -170,6 +170,10 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         self.options[self.view] = {**self.options[self.view], message["name"]: message["value"]}
         self._draw()
 
+    def _clear(self, _: dict[str, Any]) -> None:
+        bar.untick(self.filters)
+        self.select(Selection())
+
     def _undo(self, _: dict[str, Any]) -> None:
         if self._before:
             *self._before, last = self._before
@@ -207,7 +211,7 @@ _DO: dict[str, Callable[[Explorer, dict[str, Any]], None]] = {
     "option": Explorer._option,
     "choose": lambda panel, m: panel.select(choose(panel.selection, m["fields"], how=m.get("how", "toggle"))),
     "drop": lambda panel, m: panel.select(drop(panel.selection, m["field"], m["value"])),
-    "clear": lambda panel, _: panel.select(Selection()),
+    "clear": Explorer._clear,
     "undo": Explorer._undo,
     "open": lambda panel, m: panel._open(m["key"]),
     "more": lambda panel, _: panel._show(panel.reader.more()),

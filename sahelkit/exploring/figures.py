@@ -15,7 +15,7 @@ from sahelkit.exploring.rowcells import actor_cell, narrowing, row_reader, where
 from sahelkit.exploring.views import Asked, Drawn, Line, Option, Printed, View
 from sahelkit.showing.cells import plain
 from sahelkit.showing.highlight import bounds
-from sahelkit.showing.markup import counted
+from sahelkit.showing.markup import counted, joined
 from sahelkit.showing.palette import GREY, actor_style
 
 SORTS = (("text", "place in the text"), ("value", "value, largest first"), ("date", "date of the figure"))
@@ -26,8 +26,8 @@ _ORDERS = {
     "date": '.sort_values(["date_from", "date_to"])',
 }
 _READ = (
-    "article_id", "text", "value_low", "value_high", "hedge", "kind", "actor_id", "claimant_id", "claimant_text",
-    "status", "date_edtf",
+    "article_id", "text", "value_low", "value_high", "hedge", "kind", "group", "actor_id", "claimant_id",
+    "claimant_text", "status", "date_edtf",
 )  # fmt: skip
 # label, width, width in a narrow panel; no narrow width leaves the column out there
 _COLUMNS = (
@@ -78,7 +78,7 @@ def _line(asked: Asked, row: dict[str, Any], axis: Axis, n: int) -> Line:
     said = f"whose: {words_of(whose)}, {kind}: {bounds(row)}, {plain(row['status'])}, says {words_of(claimant)}"
     return {
         "cells": [
-            [with_marker(whose, style), kind + (f", {date}" if date else "")],
+            [with_marker(whose, style), joined([kind, plain(row["group"]), date], ", ")],
             [f"“{plain(row['text'])}”", "" if hedge == "exact" else hedge],
             None,
             [claimant, narrowing(asked, "status", row["status"])],

@@ -112,6 +112,24 @@ def read(filters: Filters) -> Selection:
     return Selection(**{name: _meant(name, control) for name, control in filters.controls.items()})
 
 
+def named(message: str) -> str:
+    """Return a message about a field with the field called as in the bar.
+
+    Examples
+    --------
+    >>> named("event_since takes a date such as '2022'")
+    "Dated from takes a date such as '2022'"
+    """
+    name, _, rest = message.partition(" ")
+    return f"{LABELS[name].capitalize()} {rest}" if name in LABELS else message
+
+
+def untick(filters: Filters) -> None:
+    """Take the tick off "regular expression", which a cleared text would leave standing."""
+    with _silent(filters):
+        filters.controls["regex"].value = False
+
+
 def write(filters: Filters, selection: Selection) -> None:
     """Set every control to what a selection says; its `also` parts have no control and are left out."""
     with _silent(filters):

@@ -40,7 +40,11 @@ def shown(
     if drawn.tables:
         view = view._replace(tables=drawn.tables)
     return frame(view, asked, views=views, stamp=stamp, can_undo=can_undo) | {
-        "options": [setting(o, asked.options[o.name]) | {"hint": drawn.hints.get(o.name, "")} for o in view.options],
+        "options": [
+            setting(o, asked.options[o.name]) | {"hint": drawn.hints.get(o.name, "")}
+            for o in view.options
+            if in_force(o, asked)
+        ],
         "code": drawn.code,
         "title": drawn.title,
         "caption": drawn.caption,
@@ -69,8 +73,13 @@ def frame(view: View, asked: Asked, *, views: Sequence[View], stamp: int, can_un
             {**chip._asdict(), "applies": _applies(view, chip.field)} for chip in chips(asked.selection, asked.names)
         ],
         "can_undo": can_undo,
-        "options": [setting(option, asked.options[option.name]) for option in view.options],
+        "options": [setting(o, asked.options[o.name]) for o in view.options if in_force(o, asked)],
     }
+
+
+def in_force(option: Option, asked: Asked) -> bool:
+    """Return whether a setting says anything beside the others."""
+    return option.when is None or asked.options[option.when[0]] == option.when[1]
 
 
 def setting(option: Option, value: Any) -> dict[str, Any]:

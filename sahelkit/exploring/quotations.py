@@ -21,8 +21,8 @@ SHOW = (("quotations", "quotations"), ("statements", "all statements"))
 OPTIONS = (Option("show", "Show", "select", "quotations", SHOW),)
 _MOST = 100  # speakers in the list of bars
 _PRINTED = 40  # counts on paper, of a speaker and a kind each
-_COLUMNS = (("who", "minmax(6rem,2fr)"), ("kind", "minmax(5rem,1fr)"), ("words", "minmax(8rem,6fr)"),
-            ("article", "minmax(6rem,2fr)"))  # fmt: skip
+_COLUMNS = (("who", "minmax(8rem,2fr)"), ("kind", "minmax(5.5rem,1fr)"), ("words", "minmax(8rem,6fr)"),
+            ("article", "minmax(7rem,3fr)"))  # fmt: skip
 _AGAINST = ("about or to", "minmax(5rem,2fr)")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from sahelkit.columns import names_of
 from sahelkit.corpus import Corpus
 from sahelkit.exploring.trend_marks import MOST, Kinds, bars, lines, pairs
 from sahelkit.exploring.views import Asked, Drawn, Option, Printed, View, nothing, openings
@@ -31,8 +32,6 @@ OPTIONS = (
     Option("value", "Show", "select", "per_1000_words", VALUES),
 )
 _ACTOR = {"mentions": "actor_id", "figures": "actor_id", "quotes": "speaker_id", "events": "source_id"}
-_PLACE = ("article_id", "sentence_id", "start", "end", "zone")
-_MORE = {"events": ("event_id", "sentence_id_last"), "quotes": ("sentence_id_last",)}
 _NOUNS = {
     "mentions": "mention", "figures": "figure", "events": "event", "quotes": "quotation", "articles": "article",
 }  # fmt: skip
@@ -143,7 +142,8 @@ def _rows(corpus: Corpus, kinds: Kinds, pair: tuple[str, str] | None) -> pd.Data
         fields: dict[str, Any] = {"since": by, "until": by} if kinds.by in PERIODS else {kinds.by: by}
         corpus = corpus.filter(**fields)
     table = kinds.table
-    columns = list(dict.fromkeys([*_PLACE, *_MORE.get(table, ()), axis, *([kinds.split] if kinds.split else [])]))
+    of = "sentences" if table == "articles" else table
+    columns = list(dict.fromkeys([*names_of(of), axis, *([kinds.split] if kinds.split else [])]))
     rows = openings(corpus, columns) if table == "articles" else corpus.query(table, columns=columns)
     if pair and not by:
         rows = rows[rows[axis].isna()]

@@ -27,13 +27,17 @@ Line = Mapping[str, Any]
 
 
 class Option(NamedTuple):
-    """One setting of a view: a list to choose from, a line of text, a number or a box to tick."""
+    """One setting of a view: a list to choose from, a line of text, a number or a box to tick.
+
+    `when` names another setting and the value of it with which alone this one says anything.
+    """
 
     name: str
     label: str
     kind: str  # select | text | number | check
     default: Any
     choices: tuple[tuple[str, str], ...] = ()
+    when: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

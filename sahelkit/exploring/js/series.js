@@ -62,7 +62,7 @@ function seriesPlot(chart, board, kept) {
   const [chosen, marked] = [band("skx-band skx-band-chosen"), band("skx-band")];
   const guide = s("path", { class: "skx-guide" });
   append(svg, [chosen, seriesAxes(chart, place), guide, chart.series.slice().reverse().map((line) =>
-    seriesLine(line, place, lo, hi)), marked]);
+    seriesLine(line, place, lo, hi, chart.series.length === 1)), marked]);
   if (chart.inside && lo <= hi) seriesBand(chosen, place, lo, hi);
   const points = seriesPoints(chart, place, svg, kept);
   brushKeys(chart, board, { svg, place, points, marked, tip, guide });
@@ -128,10 +128,10 @@ function seriesDays(chart, place) {
   });
 }
 
-// the line with a gap where nothing was searched, faint outside lo to hi; points that are all alone stand on stems
-function seriesLine(line, place, lo, hi) {
+// the line with a gap where nothing was searched, faint outside lo to hi; points of a single line that are all alone stand on stems
+function seriesLine(line, place, lo, hi, single) {
   const known = (i) => (line.values[i] ?? null) !== null;
-  const alone = !line.values.some((_, i) => known(i) && known(i + 1));
+  const alone = single && !line.values.some((_, i) => known(i) && known(i + 1));
   const at = (i) => `${place.x(i).toFixed(1)} ${place.y(line.values[i]).toFixed(1)}`;
   const runs = { near: "", far: "", stem: "" };
   line.values.forEach((_, i) => {
