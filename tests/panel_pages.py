@@ -168,6 +168,8 @@ def begin_again(panel: Panel, *, view: str = "actors") -> None:
         page.keyboard.press("Escape")
     soon(lambda: cleared(root), [])
     open_tab(root, view)
+    if page.locator("#jp-main-statusbar").count():  # in JupyterLab: the counts of all tabs are told by then
+        page.locator("#jp-main-statusbar").get_by_text("| Idle").wait_for(timeout=PATIENCE)
 
 
 def cleared(root: Locator) -> list[str]:

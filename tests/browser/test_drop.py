@@ -82,7 +82,9 @@ def test_words_are_pasted_with_the_keyboard(zone: Page) -> None:
 def test_a_file_is_chosen_and_left_out_with_the_keyboard(zone: Page) -> None:
     zone.evaluate(DROP, ["a.txt", "x"])
     sent(zone, "file")
+    zone.get_by_label("Leave out a.txt").wait_for()
     zone.focus("input[type=file]")
+    assert zone.evaluate("document.activeElement.type") == "file"
     with zone.expect_file_chooser() as chooser:
         zone.keyboard.press("Enter")
     assert chooser.value.is_multiple()

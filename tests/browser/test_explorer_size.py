@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from panel_pages import Panel, counts, open_panel, soon, view_of, write_notebook
+from panel_pages import Panel, begin_again, counts, open_panel, soon, view_of, write_notebook
 from playwright.sync_api import Browser, Locator, expect
 
 LINES = 100_000
@@ -99,7 +99,10 @@ def test_a_line_far_down_opens_its_sentence(big: Panel) -> None:
 @pytest.mark.parametrize("sort, side", [("left", ".skx-kwic-left"), ("right", ".skx-kwic-right")])
 def test_lines_are_sorted_by_what_stands_beside_the_word(explorer: Panel, sort: str, side: str) -> None:
     root = explorer.root
-    root.locator("[role=tab][data-name=concordance]").click()
+    begin_again(explorer, view="concordance")
+    view_of(root).get_by_label("Word or phrase").fill("Mali")
+    view_of(root).get_by_label("Word or phrase").press("Enter")
+    expect(view_of(root).locator(".skx-title")).to_have_text("“Mali” in its contexts")
     before = view_of(root).locator(side).all_inner_texts()
     choice = view_of(root).get_by_label("Sort by")
     try:
