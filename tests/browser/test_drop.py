@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from browser_here import chromium
+from lab_pages import CHROMIUM_OPTIONS, new_page
+from playwright.sync_api import Browser, Page
 
 from sahelkit.exploring.assets import script, style
 
@@ -41,11 +44,21 @@ DROP = """([name, text]) => {
 HOSTILE = "<img src=x onerror=alert(1)>.txt"
 
 
+@pytest.fixture(scope="module")
+def alone(browser: Browser) -> Iterator[Browser]:
+    """A browser of its own: one shows one chooser at a time, and other tests leave theirs open."""
+    own = browser.browser_type.launch(executable_path=chromium(), args=CHROMIUM_OPTIONS)
+    yield own
+    own.close()
+
+
 @pytest.fixture
-def zone(page: Page) -> Page:
+def zone(alone: Browser) -> Iterator[Page]:
+    page = new_page(alone)
     page.set_content(f"<style>{style('drop')}</style><textarea id=other></textarea><div id=zone></div>")
     page.evaluate(MODEL, script("dom", "drop"))
-    return page
+    yield page
+    page.close()
 
 
 def sent(zone: Page, kind: str) -> list[Any]:
