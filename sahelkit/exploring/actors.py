@@ -13,6 +13,7 @@ import pandas as pd
 from sahelkit.columns import names_of
 from sahelkit.exploring.choosing import choose
 from sahelkit.exploring.views import Asked, Drawn, Option, Printed, View
+from sahelkit.exploring.wording import literal
 from sahelkit.selection import Selection
 from sahelkit.showing.cells import name_of, plain
 from sahelkit.showing.markup import counted, language_name
@@ -50,7 +51,7 @@ def draw(asked: Asked) -> Drawn:
         caption=f"{counted(mentions, 'mention')}, {_told(by, len(rows))}. "
         "How often an actor is named is press attention, not strength.",
         chart={"kind": "bars", "axis": told, "value": value, "bars": bars[:_MOST], "more": max(0, len(bars) - _MOST)},
-        code=f"sk.count_mentions({asked.code}{'' if by == 'actor_id' else f', by={by!r}'.replace(chr(39), chr(34))})",
+        code=f"sk.count_mentions({asked.code}{'' if by == 'actor_id' else f', by={literal(by)}'})",
         found=lambda key: _found(asked, by, key),
         plot=lambda: _plot(rows.head(_PRINTED), by, value, asked),
         printed=Printed(_PRINTED, "bar" if by == "country" else dict(BY)[by]),

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from sahelkit.exploring.rowcells import narrowing, row_reader
-from sahelkit.exploring.views import Asked, Drawn, Line, Option, Printed, View, openings
+from sahelkit.exploring.views import NOUNS, Asked, Drawn, Line, Option, Printed, View, openings
 from sahelkit.showing.cells import plain
 from sahelkit.showing.markup import counted, day, language_name
 
@@ -15,10 +15,7 @@ SORTS = (
     ("given", "order of the corpus"), ("published", "day, earliest first"), ("-published", "day, latest first"),
     ("-n_words", "length"), ("title", "title"),
 )  # fmt: skip
-_NOUNS = {
-    "articles": "article", "mentions": "mention", "figures": "figure", "events": "event", "quotes": "quotation",
-}  # fmt: skip
-COUNTED = tuple(_NOUNS)[1:]
+COUNTED = tuple(NOUNS)[1:]
 HOLDING = (("", "all"), *((table, f"those with {table}") for table in COUNTED))
 OPTIONS = (
     Option("holding", "Articles", "select", "", HOLDING),
@@ -56,7 +53,7 @@ def draw(asked: Asked) -> Drawn:
         plot=lambda: _plot(rows), printed=_PRINTED,
         line=lambda n: _line(asked, read(n), numbers),
         tables=(asked.options["holding"] or "articles",),
-        nouns=lambda key: _NOUNS[key.partition("|")[0]],
+        nouns=lambda key: NOUNS[key.partition("|")[0]],
     )  # fmt: skip
 
 

@@ -220,8 +220,6 @@ _DO: dict[str, Callable[[Explorer, dict[str, Any]], None]] = {
     "lines": Explorer._lines,
     "save": Explorer._save,
 }
-
-
 _ASIDE = ("open", "more", "read", "why", "lines", "save")
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from sahelkit.columns import names_of
 from sahelkit.corpus import Corpus
 from sahelkit.exploring.trend_marks import MOST, Kinds, bars, lines, pairs
-from sahelkit.exploring.views import Asked, Drawn, Option, Printed, View, nothing, openings
+from sahelkit.exploring.views import NOUNS, Asked, Drawn, Option, Printed, View, nothing, openings
 from sahelkit.showing.cells import plain
 from sahelkit.showing.markup import counted, language_name
 from sahelkit.studying.trends import PERIODS, trends
@@ -32,9 +32,6 @@ OPTIONS = (
     Option("value", "Show", "select", "per_1000_words", VALUES),
 )
 _ACTOR = {"mentions": "actor_id", "figures": "actor_id", "quotes": "speaker_id", "events": "source_id"}
-_NOUNS = {
-    "mentions": "mention", "figures": "figure", "events": "event", "quotes": "quotation", "articles": "article",
-}  # fmt: skip
 _PRINTED = 40  # bars on paper
 _KEPT = 6  # tables of trends kept, since drawing and counting ask for the same ones
 
@@ -54,7 +51,7 @@ def draw(asked: Asked) -> Drawn:
         found=lambda key: _found(asked, kinds, key, (rows, among)),
         plot=lambda: _plot(asked, kinds, rows),
         printed=None if kinds.by in PERIODS else Printed(_PRINTED, "value", "highest", lambda: len(_bars(kinds, rows))),
-        nouns=lambda _: _NOUNS[kinds.table],
+        nouns=lambda _: NOUNS[kinds.table],
         tables=(kinds.table,),
     )
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Line = Mapping[str, Any]
+NOUNS = {
+    "articles": "article", "mentions": "mention", "figures": "figure", "events": "event", "quotes": "quotation",
+}  # fmt: skip
 
 
 class Option(NamedTuple):

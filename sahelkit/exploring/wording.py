@@ -10,6 +10,8 @@ from sahelkit.exploring.views import Asked
 def default_word(asked: Asked) -> str:
     """Return the word to look at where none was typed: the text searched for, else the words that name most often.
 
+    That is in the selection, else in the whole corpus; in a corpus that names nobody "*" stands for any word.
+
     Examples
     --------
     >>> from sahelkit.corpus import code
@@ -17,12 +19,19 @@ def default_word(asked: Asked) -> str:
     >>> corpus = code([{"article_id": "a", "language": "id", "text": "Mali maju. Mali menang. Prancis pergi."}])
     >>> default_word(Asked(corpus, Selection(), {}, {})), default_word(Asked(corpus, Selection(text="maju"), {}, {}))
     ('Mali', 'maju')
+    >>> default_word(Asked(corpus, Selection(text="pergi").narrow(Selection(actor="mali")), {}, {}))
+    'pergi'
+    >>> default_word(Asked(code([{"article_id": "a", "language": "id", "text": "Hujan turun."}]), Selection(), {}, {}))
+    '*'
     """
     searched = asked.selection.values("text")
     if searched and searched[0].strip() and not asked.selection.regex:
         return searched[0]
-    most = asked.corpus.query("mentions", by="text", limit=1)["text"]
-    return str(most.iloc[0]) if len(most) else "Mali"
+    for corpus in (asked.corpus, asked.whole):
+        most = corpus.query("mentions", by="text", limit=1)["text"]
+        if len(most):
+            return str(most.iloc[0])
+    return "*"
 
 
 def literal(text: str) -> str:
