@@ -21,11 +21,11 @@ FACE = ("__init__", "__main__")  # the public face and its door stand outside th
 
 # (file, where in it, the later room): one-line doors that import their room inside the method, and their types.
 EXCEPTIONS = {
-    ("corpus.py", "Corpus.article", "showing"),
-    ("corpus.py", "TYPE_CHECKING", "showing"),
-    ("corpus.py", "Corpus.accounts", "studying"),
-    ("corpus.py", "Corpus.export", "exports"),
-    ("corpus.py", "Corpus.cite", "exports"),
+    ("corpus/corpus.py", "Corpus.article", "showing"),
+    ("corpus/corpus.py", "TYPE_CHECKING", "showing"),
+    ("corpus/corpus.py", "Corpus.accounts", "studying"),
+    ("corpus/corpus.py", "Corpus.export", "exports"),
+    ("corpus/corpus.py", "Corpus.cite", "exports"),
 }
 
 
