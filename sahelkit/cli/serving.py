@@ -1,26 +1,18 @@
-"""The command line: `sahelkit COMMAND …`, the same as `python -m sahelkit`.
-
-One function per subcommand, registered in COMMANDS with its help and its arguments; the function returns the exit
-status. What sahelkit refuses to go on with ends the run with its one sentence on standard error and status 1, without
-a traceback. Rooms are imported inside the function that needs them, so that `--version` and `--help` answer at once.
-"""
+"""What is shown in a browser: `lab` opens JupyterLab, `app` the explorer as a web page; both on this machine only."""
 
 from __future__ import annotations
 
 import argparse
 import os
-import sys
 import tempfile
 import webbrowser
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
-from sahelkit import __version__
-from sahelkit.errors import BadValue, LexiconError, SahelkitError
+from sahelkit.cli.command import Command
+from sahelkit.errors import BadValue
 
-COUNTED = ("articles", "sentences", "mentions", "figures", "dates", "quotes", "events")
 START = Path("notebooks") / "00-start-here.ipynb"
 APP = Path("notebooks") / "05-explorer.ipynb"
 # Scripts, styles and pictures from the page itself and from this server only. Voilà's template asks a CDN for icons
@@ -29,39 +21,6 @@ OWN_ONLY = (
     "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval'; object-src 'none'; base-uri 'self'; "
     "form-action 'self'; frame-ancestors 'self'"
 )
-
-
-class Command(NamedTuple):
-    """One subcommand: what it does, in a line; its arguments; the function that does it."""
-
-    help: str
-    arguments: Callable[[argparse.ArgumentParser], None]
-    run: Callable[[argparse.Namespace], int]
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run one subcommand and return its exit status: 0 done, 1 refused, 2 wrong usage.
-
-    Examples
-    --------
-    >>> main(["lab", "no-such-folder/"])
-    1
-    """
-    args = _parser().parse_args(argv)
-    try:
-        return COMMANDS[args.command].run(args)
-    except SahelkitError as error:
-        print(f"sahelkit: {error}", file=sys.stderr)
-        return 1
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="sahelkit", description="News on the Sahel conflict, read into tables.")
-    parser.add_argument("--version", action="version", version=f"sahelkit {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for name, command in COMMANDS.items():
-        command.arguments(commands.add_parser(name, help=command.help, description=command.help))
-    return parser
 
 
 def _lab_arguments(parser: argparse.ArgumentParser) -> None:
@@ -82,7 +41,7 @@ def _lab(args: argparse.Namespace) -> int:
 
 def _beside(notebook: Path) -> Path:
     """Where to begin: the notebook in this folder, else in the checkout that the package runs from, else here."""
-    checkout = Path(__file__).resolve().parent.parent
+    checkout = Path(__file__).resolve().parent.parent.parent
     return next((folder / notebook for folder in (Path(), checkout) if (folder / notebook).exists()), Path())
 
 
@@ -222,77 +181,5 @@ def _welcome(server: Any, *, browser: bool) -> None:
     webbrowser.open(Path(file.name).as_uri(), new=2)
 
 
-def _check_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("data", type=Path, help="a study folder: articles/, articles.csv, actors.csv")
-    parser.add_argument("--language", help="the language of articles whose catalog row does not say: id, en or fr")
-
-
-def _check(args: argparse.Namespace) -> int:
-    from sahelkit.corpus import load
-    from sahelkit.reading.sources import read_study
-
-    problems = _lexicon_problems(args.data)
-    if problems:  # without sound lexicons nothing is coded, but the articles can still be looked at
-        records, found = read_study(args.data, language=args.language, on_error="report")
-        print(f"{args.data}: {len(records)} articles read, none coded")
-        problems += [problem.message for problem in found]
-    else:
-        corpus = load(args.data, language=args.language, on_error="report")
-        counts = ", ".join(f"{corpus.query(name, by=())['n'].iloc[0]} {name}" for name in COUNTED)
-        print(f"{args.data}: {counts}")
-        problems += corpus.problems["message"].to_list()
-    print(f"problems: {len(problems) or 'none'}")
-    for message in problems:
-        print(f"- {message}")
-    return 1 if problems else 0
-
-
-def _lexicon_problems(data: Path) -> list[str]:
-    """What is wrong with a study's own lexicon files; the first fault only, as a reader meets it."""
-    from sahelkit.lexicons.build import build
-    from sahelkit.lexicons.tables import LANGUAGES
-
-    try:
-        for language in LANGUAGES:
-            build(language, data)
-    except LexiconError as error:
-        return [str(error)]
-    return []
-
-
-def _show_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("article", help="an article_id of the study, or the path of a .txt file")
-    parser.add_argument("--data", type=Path, default=Path("data"), help="the study folder (default: data)")
-    parser.add_argument("--language", help="the language of a .txt file: id, en or fr")
-    parser.add_argument("--published", help="its day of publication, YYYY-MM-DD")
-
-
-def _show(args: argparse.Namespace) -> int:
-    from sahelkit.corpus import code, load
-    from sahelkit.showing.plain import article_text
-
-    path = Path(args.article)
-    if path.suffix.lower() != ".txt":
-        if args.language or args.published:
-            raise BadValue("--language and --published describe a .txt file; a study's catalog says them itself")
-        corpus = load(args.data, on_error="report")
-        print(article_text(corpus, args.article))
-        for message in corpus.problems["message"]:
-            print(f"sahelkit: {message}", file=sys.stderr)
-        return 0
-    if not path.is_file():
-        raise BadValue(f"there is no file {path}; check the path", value=args.article)
-    from sahelkit.reading.sources import read_study
-
-    record = read_study(path, language=args.language)[0][0]
-    article = {"article_id": record.article_id, "text": record.text, "language": record.language}
-    print(article_text(code([{**article, "published": args.published}]), record.article_id))
-    return 0
-
-
-COMMANDS = {
-    "lab": Command("open JupyterLab at the first notebook", _lab_arguments, _lab),
-    "app": Command("show the explorer as a web page on this machine", _app_arguments, _app),
-    "check": Command("read a study and list what is wrong with it", _check_arguments, _check),
-    "show": Command("print an article with what is found in each sentence", _show_arguments, _show),
-}
+LAB = Command("open JupyterLab at the first notebook", _lab_arguments, _lab)
+APP_PAGE = Command("show the explorer as a web page on this machine", _app_arguments, _app)
