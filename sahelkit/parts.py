@@ -1,0 +1,229 @@
+"""A coded corpus on disk: a folder of Parquet parts, each written whole or not at all.
+
+    DIR/corpus.json                       what was coded and how; written by whoever codes
+    DIR/<table>/part-000000.parquet       one file for each table of `columns.TABLES`, and problems
+    DIR/parts/000000.json                 the part's marker, written last: without it the part does not exist
+
+The same tables give the same bytes: no clock, no host, fixed compression. Each table also carries whole numbers that
+say where its article and sentences stand (`NUMBERS`), so that a reader joins and sorts without touching strings.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from sahelkit.columns import COUNT, DATE, OFFSET, TABLES, TABLES_VERSION, TEXT, columns_of, conform, empty
+from sahelkit.errors import BadValue, SourceError
+
+MANIFEST = "corpus.json"
+NUMBERS = ("row_n", "article_n", "sentence_n", "sentence_last_n")  # part << 32 | row in its part; articles and
+# sentences are numbered by their own rows, so that article_n of a mention is the row_n of its article
+META = "meta"  # what articles have besides the contract: a map from the column's name to its text
+TABLE_FOLDERS = (*TABLES, "problems")
+_TYPES = {TEXT: pa.string(), COUNT: pa.int64(), OFFSET: pa.int64(), DATE: pa.timestamp("ms")}
+_SHIFT = 32
+# Of a few values a dictionary makes the smallest file and the fastest scan; keys and texts differ in every row.
+_KEYED = ("article_id", "sentence_id", "sentence_id_last", "event_id", "about_event_id", "incident_id")
+_PLAIN = {"sources": ("text",), "sentences": ("text",), "quotes": ("text",), "articles": ("title", "url", "path")}
+_ROW_GROUP = 122_880  # what DuckDB reads at one go
+
+
+class Part(NamedTuple):
+    """What a marker says of its part: its number, the rows of each table, and the names of further article columns."""
+
+    number: int
+    rows: Mapping[str, int]
+    meta: tuple[str, ...]
+
+
+def write_part(
+    out: str | os.PathLike[str], number: int, tables: Mapping[str, pd.DataFrame], problems: pd.DataFrame | None = None
+) -> Part:
+    """Write the tables of some articles as one part of a corpus on disk.
+
+    Any process may call it; two that write the same part at once give the same files. A part whose writing was cut
+    short leaves no marker, and is written again from the start.
+
+    Parameters
+    ----------
+    out : str or path
+        The corpus's folder; made where it is missing.
+    number : int
+        From 0 to 2**31 - 1; parts stand in the order of their numbers.
+    tables : mapping of str to DataFrame
+        As `coding.code_records` returns them; a missing table is empty. Columns of articles beyond the contract
+        (meta_NAME) are kept as text.
+    problems : DataFrame, optional
+        What was left out of this part.
+
+    Raises
+    ------
+    BadValue
+        For a frame without a column of its table, or with one that no table has.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     part = write_part(folder, 0, {})
+    ...     done_parts(folder) == {0: part}
+    True
+    """
+    folder = Path(out)
+    frames = {name: conform(tables[name], name) if name in tables else empty(name) for name in TABLES}
+    frames["problems"] = empty("problems") if problems is None else conform(problems, "problems")
+    meta = _further(frames["articles"], "articles")
+    homes = {"article_id": frames["articles"]["article_id"], "sentence_id": frames["sentences"]["sentence_id"]}
+    known = {key: pa.array(values, type=pa.string()) for key, values in homes.items()}
+    for name, frame in frames.items():
+        path = part_path(folder, name, number)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_table(path, name, _arrow(frame, name, number, known))
+    part = Part(number, {name: len(frame) for name, frame in frames.items()}, meta)
+    marker = {"part": part.number, "rows": dict(part.rows), "meta": list(part.meta)}
+    _write_json(_marker(folder, number), marker)
+    return part
+
+
+def done_parts(out: str | os.PathLike[str]) -> dict[int, Part]:
+    """Return the parts that are whole, by number and in order; none where there is no such folder."""
+    markers = [path for path in (Path(out) / "parts").glob("*.json") if path.stem.isdigit()]
+    found = sorted(markers, key=lambda path: int(path.stem))
+    parts = (_read_json(path) for path in found)
+    return {part["part"]: Part(part["part"], part["rows"], tuple(part["meta"])) for part in parts}
+
+
+def part_path(out: str | os.PathLike[str], table: str, number: int) -> Path:
+    """Return where a table of a part is kept.
+
+    Examples
+    --------
+    >>> part_path("coded", "mentions", 12).as_posix()
+    'coded/mentions/part-000012.parquet'
+    """
+    return Path(out) / table / f"part-{number:06d}.parquet"
+
+
+def sweep(out: str | os.PathLike[str]) -> None:
+    """Remove what was begun and is no part: call it when nothing writes, before a run and after it."""
+    folder, done = Path(out), set(done_parts(out))
+    for name in TABLE_FOLDERS:
+        whole = {part_path(folder, name, number).name for number in done}
+        for path in (folder / name).glob("*part-*.parquet*"):
+            if path.name not in whole:
+                path.unlink(missing_ok=True)
+    for path in (*folder.glob(".*.tmp"), *(folder / "parts").glob(".*.tmp")):
+        path.unlink(missing_ok=True)
+
+
+def write_manifest(out: str | os.PathLike[str], manifest: Mapping[str, Any]) -> None:
+    """Write what was coded and how, as JSON, whole or not at all; the version of the tables is added."""
+    Path(out).mkdir(parents=True, exist_ok=True)
+    _write_json(Path(out) / MANIFEST, {**manifest, "tables": TABLES_VERSION})
+
+
+def read_manifest(out: str | os.PathLike[str]) -> dict[str, Any]:
+    """Return what `write_manifest` wrote.
+
+    Raises
+    ------
+    SourceError
+        Where there is none, or one of other tables.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_manifest(folder, {"options": {"language": "id"}})
+    ...     read_manifest(folder)
+    {'options': {'language': 'id'}, 'tables': '1'}
+    """
+    path = Path(out) / MANIFEST
+    if not path.is_file():
+        message = (
+            f"{os.fspath(out)} is no coded corpus: it has no {MANIFEST}; sahelkit code --out or corpus.save make one"
+        )
+        raise SourceError(message, path=os.fspath(out), kind="corpus")
+    try:
+        manifest = _read_json(path)
+    except ValueError as error:
+        raise SourceError(f"{path}: cannot be read as JSON: {error}", path=os.fspath(path), kind="corpus") from None
+    version = manifest.get("tables") if isinstance(manifest, dict) else None
+    if version != TABLES_VERSION:
+        message = (
+            f"{path}: tables of version {version!r}, and this kit reads {TABLES_VERSION!r}; code the articles again"
+        )
+        raise SourceError(message, path=os.fspath(path), kind="corpus")
+    return dict(manifest)
+
+
+def _arrow(frame: pd.DataFrame, table: str, number: int, known: Mapping[str, pa.Array]) -> pa.Table:
+    """Return the frame as Arrow columns of the contract's types, with the numbers of its rows behind them."""
+    made = {c.name: pa.array(frame[c.name], type=_TYPES[c.dtype], from_pandas=True) for c in columns_of(table)}
+    made["row_n"] = pa.array(range(number << _SHIFT, (number << _SHIFT) + len(frame)), type=pa.int64())
+    for column, key, home in (
+        ("article_n", "article_id", "article_id"),
+        ("sentence_n", "sentence_id", "sentence_id"),
+        ("sentence_last_n", "sentence_id_last", "sentence_id"),
+    ):
+        if key in made:
+            row = pc.index_in(made[key], value_set=known[home], skip_nulls=True).cast(pa.int64())
+            made[column] = pc.add(row, pa.scalar(number << _SHIFT, pa.int64()))
+    further = _further(frame, table)
+    if table == "articles":
+        texts = [frame[name].astype("string").to_numpy(object) for name in further]
+        cells = [[(k, v) for k, v in zip(further, row) if isinstance(v, str)] for row in zip(*texts)]
+        made[META] = pa.array(cells or [[]] * len(frame), type=pa.map_(pa.string(), pa.string()))
+    elif further:
+        raise BadValue(f"{table} has columns that no such table has: {', '.join(further)}", value=further)
+    return pa.table(made)
+
+
+def _further(frame: pd.DataFrame, table: str) -> tuple[str, ...]:
+    own = {column.name for column in columns_of(table)}
+    return tuple(str(name) for name in frame.columns if name not in own)
+
+
+def _write_table(path: Path, name: str, table: pa.Table) -> None:
+    coded = [
+        field.name
+        for field in table.schema
+        if field.type == pa.string() and field.name not in (*_KEYED, *_PLAIN.get(name, ()))
+    ]
+    whole = [field.name for field in table.schema if field.type == pa.int64()]
+    temporary = _temporary(path)
+    pq.write_table(
+        table, temporary, row_group_size=_ROW_GROUP, compression="zstd", compression_level=3, version="2.6",
+        use_dictionary=coded, column_encoding=dict.fromkeys(whole, "DELTA_BINARY_PACKED"), store_schema=False,
+    )  # fmt: skip
+    os.replace(temporary, path)
+
+
+def _marker(folder: Path, number: int) -> Path:
+    return folder / "parts" / f"{number:06d}.json"
+
+
+def _temporary(path: Path) -> Path:
+    """Return a name beside `path` that no other process has."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
+
+
+def _write_json(path: Path, value: Mapping[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = _temporary(path)
+    temporary.write_text(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    os.replace(temporary, path)
+
+
+def _read_json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
