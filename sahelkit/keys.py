@@ -91,6 +91,13 @@ class Keys:
             self._positions[table, column] = pd.Index(self.frames[home][key]).get_indexer(self.frames[table][column])
         return self._positions[table, column]
 
+    def texts(self) -> Ints:
+        """Return the number of each article's text: copies of one text have one number."""
+        if ("articles", "copy_of") not in self._positions:
+            articles = self.frames["articles"]
+            self._positions["articles", "copy_of"] = _coded(articles["copy_of"].fillna(articles["article_id"])).number
+        return self._positions["articles", "copy_of"]
+
     def coded(self, table: str, column: str, *, ranked: bool = False) -> Coded:
         """Return a column of the table, of its article, or the group of an event; `ranked` sorts its values.
 

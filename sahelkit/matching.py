@@ -32,7 +32,23 @@ def article_mask(keys: Keys, selection: Selection) -> Mask | None:
         masks.append((published >= pd.Timestamp(since)).to_numpy())
     if until is not None:
         masks.append((published <= pd.Timestamp(until)).to_numpy())
-    return _all(masks)
+    return first_of_texts(keys, _all(masks)) if selection.distinct else _all(masks)
+
+
+def first_of_texts(keys: Keys, mask: Mask | None) -> Mask:
+    """Return the articles of a mask without copies: of each text the first published, undated ones last.
+
+    Of those published on one day, or on none, it is the first in the order of the corpus.
+    """
+    texts = keys.texts()
+    at = np.arange(len(texts)) if mask is None else np.flatnonzero(mask)
+    day = keys.frames["articles"]["published"].to_numpy("datetime64[s]")[at]
+    at = at[np.argsort(day, kind="stable")]  # numpy sorts a missing day last
+    first = np.full(len(texts), -1)
+    first[texts[at[::-1]]] = at[::-1]  # of several the one written last stays: the first
+    kept = np.zeros(len(texts), dtype=bool)
+    kept[first[first >= 0]] = True
+    return kept
 
 
 def row_mask(keys: Keys, table: str, selection: Selection) -> Mask | None:

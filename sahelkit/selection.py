@@ -8,20 +8,18 @@ on which table, and nothing of where the tables are kept: any source can turn it
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
-import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from sahelkit.columns import ACTOR_TYPES, EVENT_GROUPS, EVENT_TYPES, FINDINGS, STATUS, TABLES
+from sahelkit.columns import FINDINGS, TABLES
+from sahelkit.conditions import check_pattern, checked_bool, checked_date, checked_names, days_of, literal
 from sahelkit.errors import BadValue, UnknownName
 
 Values = str | Iterable[str] | None
 
-ARTICLE_FIELDS = ("article", "publisher", "language", "since", "until")
+ARTICLE_FIELDS = ("article", "publisher", "language", "since", "until", "distinct")
 DATE_FIELDS = ("since", "until", "event_since", "event_until")
 WHO_FIELDS = ("actor", "actor_type", "country")
 TEXT_FIELDS = ("text", "regex")
@@ -32,12 +30,6 @@ APPLIES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("event_type", "group"), ("events",)),
     **dict.fromkeys(("status", "claimant"), ("figures", "events")),
     "text": ("sentences", *FINDINGS),
-}
-CODES: Mapping[str, tuple[str, ...]] = {
-    "actor_type": ACTOR_TYPES,
-    "event_type": EVENT_TYPES,
-    "group": tuple(EVENT_GROUPS),
-    "status": STATUS,
 }
 
 
@@ -53,6 +45,9 @@ class Selection:
     since, until : str or date
         First and last day of publication, inclusive: "2022", "2022-01" or "2022-01-15". A part of a date means
         its first day in `since` and its last in `until`. Articles without a date do not match.
+    distinct : bool
+        Count copies once: of the articles that are one text (`articles.copy_of`, of `sahelkit.link`), only the first
+        published that all other conditions on articles leave. In a corpus that was not linked it changes nothing.
     event_since, event_until : str or date
         The row's own date_from..date_to overlaps this period; rows without a date do not match.
     actor, actor_type, country : str or tuple of str
@@ -89,6 +84,7 @@ class Selection:
     language: Values = None
     since: str | dt.date | None = None
     until: str | dt.date | None = None
+    distinct: bool = False
     event_since: str | dt.date | None = None
     event_until: str | dt.date | None = None
     actor: Values = None
@@ -105,27 +101,27 @@ class Selection:
     def __post_init__(self) -> None:
         for name in FIELDS:
             value = getattr(self, name)
-            checked = _iso(name, value) if name in DATE_FIELDS else _names(name, value)
-            object.__setattr__(self, name, checked)
+            check = checked_date if name in DATE_FIELDS else checked_bool if name == "distinct" else checked_names
+            object.__setattr__(self, name, check(name, value))
         object.__setattr__(self, "regex", bool(self.regex) and self.text is not None)
         if self.regex:
             for pattern in self.values("text") or ():
-                _check_pattern(pattern)
+                check_pattern(pattern)
 
     def values(self, field: str) -> tuple[str, ...] | None:
         """Return the values of a field that takes several; None where there is no condition."""
         value = getattr(self, field)
-        return (value,) if isinstance(value, str) else value
+        return (value,) if isinstance(value, str) else None if isinstance(value, bool) else value
 
     def day(self, field: str) -> dt.date | None:
         """Return the first day that a field such as since allows, the last one for until; None without one."""
         value = getattr(self, field)
-        return None if value is None else _days(value)[field.endswith("until")]
+        return None if value is None else days_of(value)[field.endswith("until")]
 
     def set_fields(self) -> tuple[str, ...]:
         """Return the names of the fields that hold a condition, here or in `also`, in their fixed order."""
         parts = (self, *self.also)
-        return tuple(name for name in FIELDS if any(getattr(part, name) is not None for part in parts))
+        return tuple(name for name in FIELDS if any(_is_set(getattr(part, name)) for part in parts))
 
     def not_applying(self, table: str) -> tuple[str, ...]:
         """Return the fields set here that a table lacks, and that leave it alone.
@@ -175,7 +171,7 @@ class Selection:
         >>> print(Selection(text=r"ribu\\b", regex=True, language=("fr", "id")).as_code("c"))
         c.filter(language=("fr", "id"), text="ribu\\\\b", regex=True)
         """
-        given = [f"{field}={_literal(getattr(self, field))}" for field in FIELDS if getattr(self, field) is not None]
+        given = [f"{field}={literal(getattr(self, field))}" for field in FIELDS if _is_set(getattr(self, field))]
         if self.regex:
             given.append("regex=True")
         return f"{name}.filter({', '.join(given)})" + "".join(part.as_code("") for part in self.also)
@@ -184,6 +180,10 @@ class Selection:
 
 
 FIELDS = tuple(field.name for field in fields(Selection) if field.name not in ("regex", "also"))
+
+
+def _is_set(value: Any) -> bool:
+    return value is not None and value is not False
 
 
 def narrow(*selections: Selection) -> Selection:
@@ -198,12 +198,14 @@ def narrow(*selections: Selection) -> Selection:
 
 
 def _merge(name: str, parts: list[Selection]) -> Any:
-    given = [getattr(part, name) for part in parts if getattr(part, name) is not None]
+    given = [getattr(part, name) for part in parts if _is_set(getattr(part, name))]
+    if name == "distinct":
+        return bool(given)
     if not given or name in WHO_FIELDS or name in TEXT_FIELDS:
         return None
     if name in DATE_FIELDS:
         since = name.endswith("since")
-        return max(given, key=lambda x: (_days(x)[0], x)) if since else min(given, key=lambda x: (_days(x)[1], x))
+        return max(given, key=lambda x: (days_of(x)[0], x)) if since else min(given, key=lambda x: (days_of(x)[1], x))
     return tuple(set(given[0]).intersection(*given[1:]))
 
 
@@ -244,56 +246,3 @@ def check_known(selection: Selection, known: Callable[[str], frozenset[str]]) ->
 def _check_field(name: str) -> None:
     if name not in FIELDS and name != "regex":
         raise UnknownName("field", name, (*FIELDS, "regex"))
-
-
-def _names(field: str, value: Any) -> tuple[str, ...] | None:
-    if value is None or (field == "text" and isinstance(value, str) and not value):
-        return None
-    items = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, Iterable) else (value,)
-    for item in items:
-        if not isinstance(item, str):
-            raise BadValue(f"{field} takes a name or several names, not {item!r}", value=item)
-        if field in CODES and item not in CODES[field]:
-            raise UnknownName(field.replace("_", " "), item, CODES[field])
-        if field == "country" and not re.fullmatch("[A-Z]{3}", item):
-            raise BadValue(f"country takes ISO 3166-1 alpha-3 codes such as 'MLI', not {item!r}", value=item)
-    return tuple(sorted(set(items)))
-
-
-def _iso(field: str, value: Any) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, dt.datetime):  # a pandas Timestamp is one too
-        value = value.date()
-    text = value.isoformat() if isinstance(value, dt.date) else value
-    message = f"{field} takes a date such as '2022', '2022-01' or '2022-01-15', not {value!r}"
-    if not isinstance(text, str) or not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", text):
-        raise BadValue(message, value=value)
-    try:
-        _days(text)
-    except ValueError:
-        raise BadValue(message, value=value) from None
-    return text
-
-
-def _days(iso: str) -> tuple[dt.date, dt.date]:
-    """Return the first and last day of an ISO year, month or day."""
-    year, month, day = ([int(part) for part in iso.split("-")] + [0, 0])[:3]
-    if not month:
-        return dt.date(year, 1, 1), dt.date(year, 12, 31)
-    if not day:
-        return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
-    return dt.date(year, month, day), dt.date(year, month, day)
-
-
-def _check_pattern(pattern: str) -> None:
-    try:
-        re.compile(pattern)
-    except (re.error, RecursionError, OverflowError) as error:
-        raise BadValue(f"text is no regular expression: {error}: {pattern!r}", value=pattern) from None
-
-
-def _literal(value: str | tuple[str, ...]) -> str:
-    """Write a value in double quotes; JSON's string form is valid Python."""
-    written = [json.dumps(text, ensure_ascii=False) for text in ((value,) if isinstance(value, str) else value)]
-    return written[0] if len(written) == 1 else f"({', '.join(written)})"

@@ -56,6 +56,7 @@ def test_what_is_no_way_or_field_or_date_is_refused():
     [
         Selection(actor=("mali", "france"), status="claimed", since="2022"),
         Selection(text=("a.c", "b"), regex=True),
+        Selection(distinct=True, publisher="a"),
         MALI.narrow(Selection(actor="france", text="ribu")).narrow(Selection(text="ratus")),
     ],
 )
@@ -74,6 +75,12 @@ def test_a_chip_names_actors_and_languages():
     assert [chip.text for chip in chips(selection, {"un": "United Nations"})] == [
         "language: Indonesian", "actor: United Nations", "claimant: United Nations",
     ]  # fmt: skip
+
+
+def test_copies_counted_once_are_one_chip_without_a_value():
+    [chip] = chips(Selection(distinct=True), {})
+    assert chip == ("distinct", "", "copies counted once")
+    assert choose(MALI, {"distinct": True}, how="set") == Selection(actor="mali", distinct=True)
 
 
 def test_a_field_that_matches_nothing_has_a_chip():

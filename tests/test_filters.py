@@ -168,6 +168,8 @@ SELECTIONS = [
     Selection(text=()),
     Selection(text=("",)),
     Selection(actor=(), status=()),
+    Selection(distinct=True),
+    Selection(distinct=True, text="ribu", regex=True, language="id"),
 ]
 
 
@@ -268,6 +270,15 @@ def test_each_change_by_the_reader_is_heard_once():
         Selection(actor="mali", text="tentara", regex=True),
         Selection(actor="mali", text="tentara", regex=True, since="2022"),
     ]
+
+
+def test_a_tick_counts_copies_once_and_taking_it_off_counts_them_again():
+    filters, heard = watched()
+    box = filters.controls["distinct"]
+    assert (box.description, box.value) == ("Count copies once", False)
+    box.value = True
+    box.value = False
+    assert heard == [Selection(distinct=True), Selection()]
 
 
 def test_a_message_from_the_page_is_one_change_however_many_traits_it_sets():

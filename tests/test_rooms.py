@@ -11,13 +11,13 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "sahelkit"
 
-# In walking order. Corpus stands on seven files of its own: what a condition may say, the filter as a value, the numbers
-# of the columns, which rows it takes, the tables that it asks, the way back from a row to its sentence, and why the row
-# is there.
+# In walking order. Corpus stands on files of its own: what a condition may say, the filter as a value, the numbers of
+# the columns, which rows it takes, the tables that it asks, the way back from a row to its sentence, and why the row is
+# there.
 ROOMS = (
     "errors", "columns", "lexicons", "reading", "finding", "coding", "parts", "engines", "conditions", "selection",
-    "keys", "matching", "tables", "lazy", "evidence", "reasons", "corpus", "linking", "studying", "showing", "exploring",
-    "exports", "cli",
+    "keys", "matching", "tables", "lazy", "evidence", "reasons", "corpus", "linking", "studying", "showing",
+    "exploring", "exports", "cli",
 )  # fmt: skip
 FACE = ("__init__", "__main__")  # the public face and its door stand outside the street
 

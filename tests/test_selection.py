@@ -25,7 +25,7 @@ def dates():
 PARTS = {
     "article": some("a", "b", "c"), "publisher": some("Harian Utara", "The Southern"),
     "language": some("id", "en", "fr"),
-    "since": dates(), "until": dates(), "event_since": dates(), "event_until": dates(),
+    "since": dates(), "until": dates(), "distinct": st.booleans(), "event_since": dates(), "event_until": dates(),
     "actor": some(*ACTORS), "actor_type": some("state", "person"), "country": some("MLI", "FRA"),
     "event_type": some(*EVENT_TYPES[:6]), "group": some(*EVENT_GROUPS), "status": some(*STATUS),
     "claimant": some(*ACTORS),
@@ -105,6 +105,8 @@ def test_periods_narrow_to_the_later_start_and_the_earlier_end():
         ({"until": "8 March"}, BadValue, "until takes a date such as '2022', '2022-01' or '2022-01-15', not '8 March'"),
         ({"since": "0000"}, BadValue, "since takes a date such as '2022', '2022-01' or '2022-01-15', not '0000'"),
         ({"event_since": 2022}, BadValue, "event_since takes a date such as"),
+        ({"distinct": "yes"}, BadValue, "distinct takes True or False, not 'yes'"),
+        ({"distinct": 1}, BadValue, "distinct takes True or False, not 1"),
         ({"text": "(", "regex": True}, BadValue, "text is no regular expression: "),
     ],
 )
@@ -120,14 +122,25 @@ def test_a_bracket_is_plain_text_unless_a_regular_expression_is_asked_for():
     assert Selection(text="") == Selection()
 
 
+def test_copies_are_counted_once_until_that_is_taken_back():
+    once = Selection(distinct=True, since="2022")
+    assert repr(once) == 'corpus.filter(since="2022", distinct=True)'
+    assert once.set_fields() == ("since", "distinct") and once.values("distinct") is None
+    assert Selection(distinct=False) == Selection() == once.without("distinct", "since")
+    assert once.narrow(Selection(distinct=False)) == once == Selection(since="2022").narrow(Selection(distinct=True))
+    assert all(not once.not_applying(table) for table in TABLES)
+
+
 def test_every_field_knows_where_it_applies():
     for field in FIELDS:
         value = {"country": "MLI", "language": "id", "actor_type": "state", "status": "claimed", "event_type": "AID"}
-        value |= {"group": "verbal conflict"} | dict.fromkeys(("since", "until", "event_since", "event_until"), "2022")
+        value |= {"group": "verbal conflict", "distinct": True} | dict.fromkeys(
+            ("since", "until", "event_since", "event_until"), "2022"
+        )
         chosen = Selection(**{field: value.get(field, "x")})
         applying = [table for table in TABLES if not chosen.not_applying(table)]
         assert applying, field
-        if field in ("article", "publisher", "language", "since", "until"):
+        if field in ("article", "publisher", "language", "since", "until", "distinct"):
             assert applying == list(TABLES)
 
 

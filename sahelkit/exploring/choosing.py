@@ -15,12 +15,13 @@ from sahelkit.selection import DATE_FIELDS, FIELDS, TEXT_FIELDS, WHO_FIELDS, Sel
 from sahelkit.showing.cells import name_of
 from sahelkit.showing.markup import language_name
 
+COUNTED_ONCE = "copies counted once"  # how a chip, a picture and a note say distinct=True
 HOW = ("toggle", "narrow", "set")
 LABELS = {
     "article": "article", "publisher": "publisher", "language": "language", "since": "published from",
     "until": "published until", "event_since": "dated from", "event_until": "dated until", "actor": "actor",
     "actor_type": "actor type", "country": "country", "event_type": "event type", "group": "event group",
-    "status": "status", "claimant": "claimant", "text": "text",
+    "status": "status", "claimant": "claimant", "text": "text", "distinct": "count copies once",
 }  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def drop(selection: Selection, field: str, value: str | None = None) -> Selectio
     >>> drop(Selection(actor=("mali", "france"), text="a"), "actor", "mali")
     corpus.filter(actor="france", text="a")
     """
-    if field in DATE_FIELDS or value is None:
+    if field in DATE_FIELDS or field == "distinct" or value is None:
         return selection.without(field)
     parts = [_without_value(part, field, value) for part in (replace(selection, also=()), *selection.also)]
     return narrow(*parts)
@@ -99,6 +100,9 @@ def chips(selection: Selection, names: Mapping[str, str]) -> list[Chip]:
     found = []
     for part in (replace(selection, also=()), *selection.also):
         for field in part.set_fields():
+            if field == "distinct":
+                found.append(Chip(field, "", COUNTED_ONCE))
+                continue
             values = part.values(field) or ("",)
             told = LABELS[field] + (" (regular expression)" if field == "text" and part.regex else "")
             found += [Chip(field, value, f"{told}: {said(field, value, names) or 'none'}") for value in values]

@@ -26,16 +26,18 @@ from sahelkit.selection import DATE_FIELDS, Selection
 ANY = "any"
 _LABEL = {"description_width": "7.5em"}
 _SHORT = {"description_width": "initial"}
+BOXES = {"regex": "regular expression", "distinct": LABELS["distinct"].capitalize()}
 _DATE_HINT = "2022, 2022-03 or 2022-03-08"
 ORDER = (
     "text", "regex", "actor", "actor_type", "country", "claimant", "event_type", "group", "status", "event_since",
-    "event_until", "article", "publisher", "language", "since", "until",
+    "event_until", "article", "publisher", "language", "since", "until", "distinct",
 )  # fmt: skip
 HINTS = {
     "actor": "named, acting, acted upon or speaking",
     "country": "of the actor",
     "claimant": "who vouches for a figure or an event",
     "status": "of a figure or an event",
+    "distinct": "of articles that repeat one text, the first alone",
 }
 
 
@@ -69,11 +71,14 @@ def make_filters(corpus: Corpus) -> Filters:
 
 
 def _control(name: str, offered: Mapping[str, list[list[str]]]) -> Any:
-    label = "regular expression" if name == "regex" else LABELS[name].capitalize()
+    label = BOXES[name] if name in BOXES else LABELS[name].capitalize()
     if name in offered:
         return Picker(label=label, options=offered[name], hint=HINTS.get(name, ""))
-    if name == "regex":
-        return ipywidgets.Checkbox(description=label, indent=False, style=_SHORT, layout={"width": "auto"})
+    if name in BOXES:
+        hint = HINTS.get(name, "")
+        return ipywidgets.Checkbox(
+            description=label, tooltip=hint, indent=False, style=_SHORT, layout={"width": "auto"}
+        )
     is_date = name in DATE_FIELDS
     return ipywidgets.Text(
         description=label, placeholder=label.split()[-1] if is_date else "a word or phrase, then Enter",
@@ -139,6 +144,8 @@ def write(filters: Filters, selection: Selection) -> None:
             elif name == "regex":
                 # a tick before a text was typed says nothing yet, and is not to be lost
                 control.value = selection.regex or (control.value and selection.text is None)
+            elif name == "distinct":
+                control.value = selection.distinct
             elif name == "text":
                 control.value = join_phrases(selection.values(name))
             else:

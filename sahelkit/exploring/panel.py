@@ -48,7 +48,7 @@ def shown(
         "code": drawn.code,
         "title": drawn.title,
         "caption": drawn.caption,
-        "notes": [*not_applying(view, asked), *_own(asked)],
+        "notes": [*not_applying(view, asked), *_no_copies(asked), *_own(asked)],
         "chart": {**drawn.chart, "lines": lines_of(drawn, 0, FIRST_LINES), "total": len(drawn.rows)},
         "error": None,
     }
@@ -120,10 +120,17 @@ def _conditions(selection: Selection, names: Mapping[str, str]) -> list[str]:
     for part in (replace(selection, also=()), *selection.also):
         values: dict[str, list[str]] = {}
         for chip in chips(part, names):
-            label, _, value = plain(chip.text).partition(": ")
-            values.setdefault(label, []).append(value)
-        found |= {f"{label}: {' or '.join(told)}": None for label, told in values.items()}
+            label, colon, value = plain(chip.text).partition(": ")
+            values.setdefault(label + colon, []).append(value)
+        found |= {f"{label}{' or '.join(told)}": None for label, told in values.items()}
     return list(found)
+
+
+def _no_copies(asked: Asked) -> list[str]:
+    """Say that counting copies once changes nothing where no article is marked as one."""
+    if not asked.selection.distinct or len(asked.whole.without().query("articles", by="copy_of", limit=2)) > 1:
+        return []
+    return ["no article is marked as a copy, so that counting copies once changes nothing: sk.link(corpus) finds them"]
 
 
 def _own(asked: Asked) -> list[str]:

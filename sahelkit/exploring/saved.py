@@ -38,7 +38,9 @@ def to_plain(selection: Selection) -> dict[str, Any]:
     {'text': ['ribu'], 'regex': True}
     """
     given = ((name, getattr(selection, name)) for name in FIELDS)
-    plain: dict[str, Any] = {name: v if isinstance(v, str) else list(v) for name, v in given if v is not None}
+    plain: dict[str, Any] = {
+        name: list(v) if isinstance(v, tuple) else v for name, v in given if v not in (None, False)
+    }
     plain |= {"regex": True} if selection.regex else {}
     return plain | ({"also": [to_plain(part) for part in selection.also]} if selection.also else {})
 
