@@ -23,13 +23,16 @@ class SourceError(SahelkitError, ValueError):
     ----------
     message : str
         One sentence that names the file and, where there is one, the row, and says what to do.
-    path, row, kind : optional
-        Where it stands (`row` counts data rows from 1) and the short kind listed in ``corpus.problems``.
+    path, member, row, kind : optional
+        Where it stands (`member` of an archive; `row` counts data rows from 1) and the short kind listed in
+        ``corpus.problems``.
     """
 
-    def __init__(self, message: str, *, path: str = "", row: int | None = None, kind: str = "source") -> None:
+    def __init__(
+        self, message: str, *, path: str = "", member: str | None = None, row: int | None = None, kind: str = "source"
+    ) -> None:
         super().__init__(message)
-        self.path, self.row, self.kind = path, row, kind
+        self.path, self.member, self.row, self.kind = path, member, row, kind
 
 
 class LexiconError(SahelkitError, ValueError):
@@ -74,3 +77,7 @@ class BadValue(SahelkitError, ValueError):
     def __init__(self, message: str, *, value: Any = None) -> None:
         super().__init__(message)
         self.value = value
+
+
+class EngineError(SahelkitError, ValueError):
+    """A run that cannot go on: its workers cannot start, or differ from one another; says what to do."""

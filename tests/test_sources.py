@@ -2,14 +2,17 @@
 
 import datetime
 import hashlib
+import pickle
 import shutil
 
 import pandas as pd
 import pytest
 
 from sahelkit.errors import BadValue, SourceError
+from sahelkit.reading.formats import listed
 from sahelkit.reading.records import Problem, check_records
-from sahelkit.reading.sources import read_study
+from sahelkit.reading.seen import Seen
+from sahelkit.reading.sources import list_items, read_item, read_study
 
 HEAD = "article_id,title,publisher,published,language,url\n"
 TEXT = "Pasukan itu pergi.\r\nMenteri itu diam.\n"
@@ -68,11 +71,46 @@ def test_a_folder_a_glob_and_a_file_are_read_by_path(study):
     assert [r.path for r in read_study(folder / "b2.txt", language="id")[0]] == ["b2.txt"]
 
 
-def test_hidden_files_and_other_formats_are_passed_over(study):
+def test_hidden_files_are_passed_over_and_other_formats_are_listed_by_kind(study):
     (study / "articles" / ".ipynb_checkpoints").mkdir()
     (study / "articles" / ".ipynb_checkpoints" / "a1.txt").write_text("x")
-    (study / "articles" / "notes.md").write_text("x")
-    assert len(read_study(study)[0]) == 2
+    for name in ("a.jpg", "b.JPG", "README"):
+        (study / "articles" / name).write_text("x")
+    records, problems = read_study(study)
+    assert len(records) == 2
+    assert [(p.path, p.kind, p.message) for p in problems] == [
+        (str(study), "format", f"{study}: 1 unnamed file is passed over; no such is read"),
+        (str(study), "format", f"{study}: 2 .jpg files are passed over; no such is read"),
+    ]
+
+
+def test_without_a_catalog_the_path_told_from_the_folder_is_the_id(tmp_path):
+    for name in ("b/1.txt", "a/1.txt", "a.txt", "a/b.c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("Mali menolak.")
+    records, _ = read_study(tmp_path, language="id")
+    assert [r.article_id for r in records] == ["a/1", "a/b.c", "a", "b/1"]
+
+
+def test_several_paths_are_read_in_their_order_and_an_id_comes_once(study):
+    folder = study / "articles"
+    records, problems = read_study([folder / "b2.txt", folder], language="id", on_error="report")
+    assert [r.article_id for r in records] == ["b2", "a1"]
+    message = "b2.txt: an article before it has the id 'b2' too; give each its own"
+    assert problems == [Problem("b2.txt", None, None, "duplicate", message)]
+
+
+def test_items_can_be_sent_to_another_process(study):
+    items = list(list_items(study))
+    assert pickle.loads(pickle.dumps(items)) == items
+    assert [read_item(item) for item in items] == read_study(study)[0]
+
+
+def test_ids_in_millions_are_told_apart():
+    seen = Seen()
+    assert all(seen.add(str(n)) for n in range(450_000))
+    assert not any(seen.add(str(n)) for n in range(0, 450_000, 9_999))
+    assert [len(packed) for packed in seen._packed] == [400_000]
 
 
 def test_a_declared_language_fills_what_the_catalog_leaves_blank(study):
@@ -214,16 +252,17 @@ def test_a_catalog_without_a_column_says_which(study):
 
 
 def test_nothing_to_read_is_an_error_always(tmp_path):
-    (tmp_path / "page.html").write_text("x")
+    (tmp_path / "photo.jpg").write_text("x")
     for on_error in ("raise", "report"):
         assert message_of(tmp_path / "no", on_error=on_error) == (
             f"{tmp_path}/no: there is no such file or folder; check the path"
         )
         assert message_of(tmp_path, on_error=on_error) == (
-            f"{tmp_path}: there are no .txt files; put each article there as a .txt file"
+            f"{tmp_path}: there is nothing to read (only 1 .jpg file); put articles there, as files that end in "
+            + listed()
         )
-        assert message_of(tmp_path / "page.html", on_error=on_error) == (
-            f"{tmp_path}/page.html: the file is no .txt file; save the article as plain text with the ending .txt"
+        assert message_of(tmp_path / "photo.jpg", on_error=on_error) == (
+            f"{tmp_path}/photo.jpg: no articles are read from such a file; what is read ends in {listed()}"
         )
 
 

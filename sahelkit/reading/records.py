@@ -53,7 +53,7 @@ class Problem(NamedTuple):
 
 def as_problem(error: SourceError) -> Problem:
     """Return the problem that an error stands for."""
-    return Problem(error.path or None, None, error.row, error.kind, str(error))
+    return Problem(error.path or None, error.member, error.row, error.kind, str(error))
 
 
 def check_on_error(on_error: str) -> None:
@@ -112,24 +112,30 @@ def check_records(records: Iterable[Mapping[str, Any]], *, on_error: str = "rais
 
 
 def make_record(row: Mapping[str, Any], where: str, text: str, **known: Any) -> Record:
-    """Build a record from a checked text and the fields of a catalog row or mapping.
+    """Build a record from a checked text, the fields of a catalog row or mapping, and what the file itself says.
 
-    `where` opens every message; ``known`` holds further fields of `Record`, ``language`` the declared one.
+    `where` opens every message; ``known`` holds further fields of `Record`, ``language`` the declared one, and
+    ``page`` the fields that the file's own metadata give: they fill what the row leaves blank. The language that a
+    page states counts only where the text does not show it: site templates often state their own.
     """
-    published = parse_date(row.get("published"), where)
-    language, basis = _language(_text(row.get("language")), known.pop("language", None), text, where)
-    meta = {key: str(value) for key, value in row.items() if key not in FIELDS and key != "text" and _given(value)}
+    page: Mapping[str, Any] = known.pop("page", {})
+    stated = parse_date(row.get("published"), where)
+    language, basis = _language(
+        _text(row.get("language")), known.pop("language", None), text, where, page=_text(page.get("language"))
+    )
+    published = stated or page.get("published")
+    meta = {**page, **{key: value for key, value in row.items() if _given(value)}}
     return Record(
         article_id=str(row["article_id"]),
         text=text,
-        title=_text(row.get("title")),
-        publisher=_text(row.get("publisher")),
+        title=_text(row.get("title")) or _text(page.get("title")),
+        publisher=_text(row.get("publisher")) or _text(page.get("publisher")),
         published=published,
-        published_basis="catalog" if published else None,
+        published_basis="catalog" if stated else "metadata" if published else None,
         language=language,
         language_basis=basis,
-        url=_text(row.get("url")),
-        meta=meta,
+        url=_text(row.get("url")) or _text(page.get("url")),
+        meta={key: str(value) for key, value in meta.items() if key not in FIELDS and key != "text" and _given(value)},
         **known,
     )
 
@@ -164,11 +170,15 @@ def check_language(language: str, where: str) -> str:
     return language
 
 
-def _language(given: str | None, declared: str | None, text: str, where: str) -> tuple[str, str]:
-    """Return the language and its basis: the catalog's word, else the caller's, else what the text shows."""
+def _language(
+    given: str | None, declared: str | None, text: str, where: str, *, page: str | None = None
+) -> tuple[str, str]:
+    """Return the language and its basis: the catalog's word, the caller's, what the text shows, else the page's."""
     if given or declared:
         return check_language(given or declared or "", where), "catalog" if given else "declared"
     language = detect_language(text).language
+    if language is None and page:
+        return page, "declared"
     if language is None:
         what = "the language cannot be told from this text; fill it in, or declare one for all that lack it with "
         raise SourceError(f"{where}: {what}language='id', 'en' or 'fr'", kind="language")

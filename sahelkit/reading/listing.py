@@ -1,0 +1,185 @@
+"""Listing: from paths to the articles that lie there, one `Item` each, before any is read.
+
+Streaming, in an order that never depends on the clock or the directory's own, with what is wrong told in its place.
+With a catalog (articles.csv) a file's name without its ending is the article_id, and the catalog gives the order;
+without one the path is, told from the folder, and articles come by path.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from sahelkit.errors import BadValue, SourceError
+from sahelkit.reading.catalog import Catalog, decode, read_catalog
+from sahelkit.reading.formats import ending, kind_of, listed
+from sahelkit.reading.items import Item
+from sahelkit.reading.places import CATALOG, Entry, Place, entries, find_place, several
+from sahelkit.reading.records import Problem, as_problem, check_on_error
+from sahelkit.reading.seen import Seen
+
+Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
+
+
+class Options(NamedTuple):
+    """How a listing is made."""
+
+    columns: Mapping[str, str]
+    on_error: str
+    encoding: str
+
+
+def list_items(
+    paths: Paths,
+    *,
+    columns: Mapping[str, str] | None = None,
+    on_error: str = "raise",
+    encoding: str = "utf-8",
+) -> Iterator[Item | Problem]:
+    """List the articles behind one path or several.
+
+    Parameters
+    ----------
+    paths : path or iterable of paths
+        Each a study folder, a folder, a glob, or one file.
+    columns : mapping of field to column, optional
+        Which columns of tables hold the fields, where their names do not say it.
+    on_error : {"raise", "report"}
+        Raise at what is wrong, or yield a Problem in its place and go on.
+    encoding : str
+        Of the catalog and of tables in plain text.
+
+    Returns
+    -------
+    iterator of Item or Problem
+        Made while it is read: memory does not grow with the number of articles (a catalog is held whole).
+
+    Raises
+    ------
+    SourceError
+        For a path where there is no article, always; for what is wrong with ``on_error="raise"``.
+    BadValue
+        For an unknown encoding or `on_error`.
+
+    Examples
+    --------
+    >>> list(list_items("no/such/folder"))
+    Traceback (most recent call last):
+    ...
+    sahelkit.errors.SourceError: no/such/folder: there is no such file or folder; check the path
+    """
+    check_on_error(on_error)
+    decode(b"", "", encoding)  # an unknown encoding is said before any file is read
+    options = Options(dict(columns or {}), on_error, encoding)
+    places = [find_place(path) for path in several(paths)]
+    if not places:
+        raise BadValue("no path is given; name a folder, a glob, an archive or a file", value=paths)
+    return _list_all(places, options)
+
+
+def _list_all(places: list[Place], options: Options) -> Iterator[Item | Problem]:
+    seen = Seen()
+    for place in places:
+        something = False
+        passed: Counter[str] = Counter()
+        for found in _list_place(place, options, passed):
+            something = True
+            if isinstance(found, Item) and not seen.add(found.article_id):
+                message = f"{found.where}: an article before it has the id {found.article_id!r} too; give each its own"
+                error = SourceError(message, path=found.path, member=found.member, row=found.row, kind="duplicate")
+                found = _wrong(error, options)
+            yield found
+        if not something:
+            raise _nothing(place, passed)
+        yield from _passed_over(place, passed)
+
+
+def _nothing(place: Place, passed: Counter[str]) -> SourceError:
+    others = f" (only {', '.join(_counted(passed))})" if passed else ""
+    message = f"{place.name}: there is nothing to read{others}; put articles there, as files that end in {listed()}"
+    return SourceError(message, path=place.name, kind="empty")
+
+
+def _passed_over(place: Place, passed: Counter[str]) -> Iterator[Problem]:
+    for words in _counted(passed):
+        are = "is" if words.startswith("1 ") else "are"
+        yield Problem(place.name, None, None, "format", f"{place.name}: {words} {are} passed over; no such is read")
+
+
+def _counted(passed: Counter[str]) -> list[str]:
+    kinds = sorted(passed.items())
+    return [f"{n} {kind or 'unnamed'} file{'s' if n > 1 else ''}" for kind, n in kinds]
+
+
+def _wrong(error: SourceError, options: Options) -> Problem:
+    if options.on_error == "raise":
+        raise error
+    return as_problem(error)
+
+
+def _list_place(place: Place, options: Options, passed: Counter[str]) -> Iterator[Item | Problem]:
+    if place.catalog is not None:
+        yield from _list_catalogued(place, place.catalog, options, passed)
+        return
+    for entry in _entries(place, options):
+        if isinstance(entry, Problem):
+            yield entry
+        elif kind_of(entry.path) is None:
+            passed[ending(entry.path)] += 1
+        else:
+            yield Item(entry.name, entry.path, entry.file)
+
+
+def _entries(place: Place, options: Options) -> Iterator[Entry | Problem]:
+    try:
+        yield from entries(place)
+    except SourceError as error:  # a folder that cannot be opened
+        yield _wrong(error, options)
+
+
+def _list_catalogued(place: Place, path: Path, options: Options, passed: Counter[str]) -> Iterator[Item | Problem]:
+    """List a study: first what does not fit together, then the articles in the catalog's order."""
+    files: dict[str, Entry] = {}
+    for entry in _entries(place, options):
+        if isinstance(entry, Problem):
+            yield entry
+        elif kind_of(entry.path) is None:
+            passed[ending(entry.path)] += 1
+        else:
+            yield from _add_by_stem(files, entry, options)
+    catalog = None
+    try:
+        catalog, problems = read_catalog(path, encoding=options.encoding, on_error=options.on_error)
+        yield from problems
+    except SourceError as error:
+        yield _wrong(error, options)
+    if catalog is None:
+        yield from (Item(name, entry.path, entry.file) for name, entry in files.items())
+        return
+    yield from _unmatched(catalog, files, options)
+    for article_id, (number, fields) in catalog.rows.items():
+        if article_id in files:
+            entry = files[article_id]
+            yield Item(article_id, entry.path, entry.file, row=number, catalog=CATALOG, fields=fields)
+
+
+def _add_by_stem(files: dict[str, Entry], entry: Entry, options: Options) -> Iterator[Problem]:
+    first = files.setdefault(entry.name.rsplit("/", 1)[-1], entry)
+    if first is not entry:
+        message = f"{entry.path}: {first.path} has the same name; the name is the article_id, so rename one"
+        yield _wrong(SourceError(message, path=entry.path, kind="duplicate"), options)
+
+
+def _unmatched(catalog: Catalog, files: dict[str, Entry], options: Options) -> Iterator[Problem]:
+    """Say which rows have no file and which files have no row."""
+    for article_id, (number, _) in catalog.rows.items():
+        if article_id not in files:
+            message = f"{catalog.path}, row {number}: there is no file {article_id}.txt; add it or remove the row"
+            yield _wrong(SourceError(message, path=catalog.path, row=number, kind="no_file"), options)
+    for article_id, entry in files.items():
+        if article_id not in catalog.rows:
+            message = f"{entry.path}: there is no row {article_id!r} in {catalog.path}; add it or remove the file"
+            yield _wrong(SourceError(message, path=entry.path, kind="no_row"), options)
