@@ -7,17 +7,15 @@ half-open and zero-based. Text columns are pandas ``string`` with ``<NA>``; unkn
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from sahelkit.arrays import COUNT, DATE, OFFSET, TEXT, array_of
 from sahelkit.errors import BadValue, UnknownName
 
 TABLES_VERSION = "1"  # of the contract; part of a corpus's fingerprint
-TEXT = "string"
-COUNT = "Int64"
-OFFSET = "int64"
-DATE = "datetime64[s]"
 
 
 class Column(NamedTuple):
@@ -252,11 +250,9 @@ def columns_of(table: str) -> tuple[Column, ...]:
     >>> [c.name for c in columns_of("sources")]
     ['article_id', 'text']
     """
-    if table == "problems":
-        return PROBLEMS
-    if table not in TABLES:
+    if table not in TABLES and table != "problems":
         raise UnknownName("table", table, TABLES)
-    return TABLES[table]
+    return TABLES.get(table, PROBLEMS)
 
 
 def names_of(table: str) -> list[str]:
@@ -288,11 +284,15 @@ def conform(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     return out.astype({c.name: c.dtype for c in wanted})
 
 
-def frame_of(rows: list[tuple[Any, ...]], table: str) -> pd.DataFrame:
+def frame_from(cells: Mapping[str, Sequence[Any]], table: str) -> pd.DataFrame:
+    """Build a table from its columns, each a sequence of plain values; None is missing."""
+    return pd.DataFrame({c.name: array_of(cells[c.name], c.dtype) for c in columns_of(table)}, copy=False)
+
+
+def frame_of(rows: Sequence[tuple[Any, ...]], table: str) -> pd.DataFrame:
     """Build a table from plain tuples in column order; no rows give an empty table with the right dtypes."""
-    wanted = columns_of(table)
-    cells = zip(*rows) if rows else (() for _ in wanted)
-    return pd.DataFrame({c.name: pd.Series(list(v), dtype=c.dtype) for c, v in zip(wanted, cells)})
+    names = names_of(table)
+    return frame_from(dict(zip(names, zip(*rows) if rows else [()] * len(names))), table)
 
 
 def empty(table: str) -> pd.DataFrame:

@@ -8,14 +8,15 @@ two articles coded together are the rows of each alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from sahelkit import columns
-from sahelkit.coding.placing import Reading, Row, View, article_rows, finding_row
+from sahelkit.arrays import TEXT, array_of
+from sahelkit.coding.joined import Reading, join
+from sahelkit.coding.placing import Columns, article_columns, finding_columns
 from sahelkit.coding.publication import date_readings
 from sahelkit.finding.candidates import find_candidates
 from sahelkit.finding.dates import find_dates
@@ -25,7 +26,7 @@ from sahelkit.finding.mentions import find_mentions
 from sahelkit.finding.quantities import find_quantities
 from sahelkit.finding.quotes import find_quotes
 from sahelkit.finding.relations import relate
-from sahelkit.finding.scan import Scan, Stretch, scan
+from sahelkit.finding.scan import Scan, scan
 from sahelkit.lexicons.build import build
 from sahelkit.reading.languages import is_read
 from sahelkit.reading.records import Record
@@ -34,10 +35,8 @@ from sahelkit.reading.sentences import find_sentences
 from sahelkit.reading.zones import Zone, find_zones
 
 BATCH_CHARS = 500_000  # what the scan takes at one go at full speed
-_CODED = ("body", "headline", "dateline")
-_SEPARATOR = "\n"
 
-Rows = dict[str, list[Row]]
+Cells = dict[str, dict[str, list[Any]]]  # by table and column
 
 
 def read(record: Record) -> Reading:
@@ -76,15 +75,16 @@ def code_records(records: Iterable[Record], *, lexicons: Path | None = None) -> 
     >>> code_records(check_records([article]))["figures"].value.to_list()
     [400]
     """
-    rows: Rows = {name: [] for name in columns.TABLES}
+    cells: Cells = {table: {name: [] for name in columns.names_of(table)} for table in columns.TABLES}
     meta: list[dict[str, str]] = []
     for batch in _batches(records):
         meta += [{f"meta_{k}": v for k, v in reading.record.meta.items()} for reading in batch]
-        for name, made in _by_language(batch, lexicons).items():
-            rows[name] += made
-    tables = {name: columns.frame_of(made, name) for name, made in rows.items()}
+        for table, found in _by_language(batch, lexicons).items():
+            for name, values in found.items():
+                cells[table][name] += values
+    tables = {table: columns.frame_from(found, table) for table, found in cells.items()}
     for name in sorted({k for m in meta for k in m}):
-        tables["articles"][name] = pd.Series([m.get(name) for m in meta], dtype=columns.TEXT)
+        tables["articles"][name] = array_of([m.get(name) for m in meta], TEXT)
     return tables
 
 
@@ -101,61 +101,36 @@ def _batches(records: Iterable[Record]) -> Iterator[list[Reading]]:
         yield batch
 
 
-def _by_language(batch: Sequence[Reading], lexicons: Path | None) -> Rows:
+def _by_language(batch: Sequence[Reading], lexicons: Path | None) -> dict[str, Columns]:
     """Code a batch language by language, since a scan knows one, and give the rows back in article order."""
     languages = dict.fromkeys(reading.record.language for reading in batch)
     coded = [_code_batch([r for r in batch if r.record.language == one], lexicons) for one in languages]
     if len(coded) == 1:
         return coded[0]
-    order = {reading.record.article_id: n for n, reading in enumerate(batch)}
-    merged: Rows = {name: [row for rows in coded for row in rows[name]] for name in columns.TABLES}
-    return {name: sorted(rows, key=lambda row: order[row[0]]) for name, rows in merged.items()}
+    place = {reading.record.article_id: n for n, reading in enumerate(batch)}
+    return {table: _merged([made[table] for made in coded if table in made], place) for table in columns.TABLES}
 
 
-def _code_batch(batch: Sequence[Reading], lexicons: Path | None) -> Rows:
-    rows: Rows = {name: [] for name in columns.TABLES}
+def _merged(parts: Sequence[Columns], place: dict[str, int]) -> Columns:
+    """Join the rows of several languages in the order of their articles."""
+    if not parts:
+        return {}
+    cells = {name: [value for part in parts for value in part[name]] for name in parts[0]}
+    articles = [place[article] for article in cells["article_id"]]
+    order = sorted(range(len(articles)), key=articles.__getitem__)
+    return {name: [values[n] for n in order] for name, values in cells.items()}
+
+
+def _code_batch(batch: Sequence[Reading], lexicons: Path | None) -> dict[str, Columns]:
     language = batch[0].record.language
-    batch = date_readings(batch, lexicons=lexicons) if is_read(language) else batch
-    for reading in batch:
-        for name, made in article_rows(reading).items():
-            rows[name] += made
     if not is_read(language):
-        return rows
-    text, views, stretches = _join(batch)
-    hits = scan(text, stretches, build(language, lexicons))
-    for name, records in find_all(hits, batch).items():
-        placed: list[tuple[int, Row]] = []
-        for record in records:
-            first, last = (stretches[int(hits.sentence[token])] for token in (record.first, record.last))
-            # A dateline is read for its date alone: its town is where the writer sat.
-            if first.zone != "dateline" or name == "dates":
-                placed.append((first.article, finding_row(name, record, views[first.article], first, last)))
-        rows[name] += _in_order(placed)
-    return rows
-
-
-def _in_order(placed: list[tuple[int, Row]]) -> Iterator[Row]:
-    """Sort by article, start and end; only rows that share all three are compared column by column."""
-    placed.sort(key=_span)
-    for _, tied in groupby(placed, key=_span):
-        rows = [row for _, row in tied]
-        yield from rows if len(rows) == 1 else sorted(rows, key=lambda r: ["" if v is None else str(v) for v in r])
-
-
-def _span(placed: tuple[int, Row]) -> tuple[int, int, int]:
-    return placed[0], placed[1][2], placed[1][3]
-
-
-def _join(batch: Sequence[Reading]) -> tuple[str, list[View], list[Stretch]]:
-    """Join the repaired texts; starts come from the lengths, never from a search for the separator."""
-    views: list[View] = []
-    stretches: list[Stretch] = []
-    at = 0
-    for number, reading in enumerate(batch):
-        views.append(View(reading, at))
-        stretches += [Stretch(s.start + at, s.end + at, s.zone, number) for s in reading.sentences if s.zone in _CODED]
-        at += len(reading.repaired.text) + len(_SEPARATOR)
-    return _SEPARATOR.join(r.repaired.text for r in batch), views, stretches
+        return article_columns(join(batch))
+    joined = join(date_readings(batch, lexicons=lexicons))
+    hits = scan(joined.text, joined.stretches, build(language, lexicons))
+    found = find_all(hits, joined.readings)
+    return article_columns(joined) | {
+        table: finding_columns(table, records, joined, hits.sentence) for table, records in found.items()
+    }
 
 
 def find_all(hits: Scan, batch: Sequence[Reading]) -> dict[str, Sequence[Any]]:

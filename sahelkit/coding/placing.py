@@ -1,125 +1,195 @@
-"""Finders' records -> rows of the tables: from batch offsets back to the source, from tokens to sentence ids.
+"""Finders' records -> columns of the tables: from batch offsets back to the source, from tokens to sentence ids.
 
-Every span passes through the article's repairs, so that the offsets count in the text as it came while `text` is
-what the finders read. Nothing is found or decided here.
+Every span passes through the articles' repairs, so that the offsets count in the text as it came while `text` is
+what the finders read. Whole columns are made at once, a table of a batch at a time. Nothing is found or decided here.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from sahelkit import columns
-from sahelkit.finding.rows import Event, Figure, Quote
-from sahelkit.finding.scan import Stretch, count_words
-from sahelkit.reading.records import Record
-from sahelkit.reading.repair import Repaired
-from sahelkit.reading.sentences import Sentence
-from sahelkit.reading.zones import Zone
+from sahelkit.coding.joined import Ints, Joined, Reading
+from sahelkit.finding.scan import count_words
 
-Row = tuple[Any, ...]
-_NAMES = {table: columns.names_of(table) for table in columns.TABLES}
+Columns = dict[str, Sequence[Any]]  # by name, in the table's order
+_SIDE = ("id", "text", "country", "sector", "start", "basis")  # as finding.rows.Side has them
 
 
-class Reading(NamedTuple):
-    """One article read: its repaired text, zones and sentences, all in offsets of the repaired text."""
-
-    record: Record
-    repaired: Repaired
-    zones: Sequence[Zone]
-    sentences: Sequence[Sentence]
-
-
-class View(NamedTuple):
-    """One article's place in a batch: `offset` is where its repaired text begins."""
-
-    reading: Reading
-    offset: int
-
-    @property
-    def article_id(self) -> str:
-        return self.reading.record.article_id
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return the source span of a batch span."""
-        return self.reading.repaired.to_source(start - self.offset, end - self.offset)
-
-    def point(self, start: int | None) -> int | None:
-        """Return the source offset of a batch offset."""
-        return None if start is None else self.span(start, start + 1)[0]
-
-    def text(self, start: int, end: int) -> str:
-        """Return the repaired text of a batch span."""
-        return self.reading.repaired.text[start - self.offset : end - self.offset]
-
-    def sentence_id(self, stretch: Stretch) -> str:
-        """Return the id of a sentence of this article."""
-        return f"{self.article_id}:{self.span(stretch.start, stretch.end)[0]}"
-
-    def event_id(self, start: int | None, is_content: bool) -> str | None:
-        """Return the id of the event whose trigger starts at a batch offset."""
-        return None if start is None else f"{self.article_id}:{self.point(start)}" + ":content" * is_content
-
-
-def finding_row(table: str, record: Any, view: View, first: Stretch, last: Stretch) -> Row:
-    """Return a finder's record as a row of `table`; `first` and `last` are the sentences it begins and ends in."""
-    start, end = view.span(record.start, record.end)
-    values: dict[str, Any] = record._asdict()
-    values |= {
-        "article_id": view.article_id, "sentence_id": view.sentence_id(first), "start": start, "end": end,
-        "text": view.text(record.start, record.end), "zone": first.zone, "unit": "person",
-        "sentence_id_last": view.sentence_id(last) if last is not first else None,
+def article_columns(joined: Joined) -> dict[str, Columns]:
+    """Return the rows of a batch's articles in the tables that no finder fills."""
+    names = [reading.record.article_id for reading in joined.readings]
+    start, end = (side.tolist() for side in joined.span)
+    sentences = {
+        "article_id": [names[n] for n in joined.article], "sentence_id": joined.sentence_id, "start": start, "end": end,
+        "zone": joined.zone, "text": [joined.text[a:b] for a, b in zip(joined.start, joined.end, strict=True)],
     }  # fmt: skip
-    if isinstance(record, Event):
-        values |= _event_values(record, view)
-    elif isinstance(record, Figure):
-        values |= {
-            "part_of": view.point(record.part_of),
-            "event_id": view.event_id(*record.event) if record.event is not None else None,
-        }
-    elif isinstance(record, Quote) and record.speaker_start is not None and record.speaker_end is not None:
-        speaker = view.span(record.speaker_start, record.speaker_end)
-        values |= {"speaker_start": speaker[0], "speaker_end": speaker[1]}
-    return tuple(map(values.get, _NAMES[table]))
-
-
-def _event_values(record: Event, view: View) -> dict[str, Any]:
-    values: dict[str, Any] = {
-        "event_id": view.event_id(record.key, record.is_content),
-        "about_event_id": view.event_id(record.about, False),
-    }
-    for name, side in (("source", record.source), ("target", record.target)):
-        values |= {
-            f"{name}_id": side.actor_id, f"{name}_text": side.text, f"{name}_country": side.country,
-            f"{name}_sector": side.sector, f"{name}_start": view.point(side.start), f"{name}_basis": side.basis,
-        }  # fmt: skip
-    return values
-
-
-def article_rows(reading: Reading) -> Mapping[str, list[Row]]:
-    """Return the rows of one article in the tables that no finder fills."""
-    view = View(reading, 0)
-    record, source, name = reading.record, reading.repaired.source, reading.record.article_id
-    zones = _tiled([(view.span(z.start, z.end), z) for z in reading.zones], len(source))
-    sentences = []
-    for s in reading.sentences:
-        start, end = view.span(s.start, s.end)
-        sentences.append((name, f"{name}:{start}", start, end, s.zone, view.text(s.start, s.end)))
-    repairs = [(name, r.start, r.end, r.before, r.after, r.rule) for r in reading.repaired.repairs]
-    values = {
-        **{f: getattr(record, f) for f in columns.names_of("articles") if hasattr(record, f)},
-        "text_sha256": hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest(),
-        "n_chars": len(source), "n_words": count_words(source), "n_repairs": len(repairs),
-    }  # fmt: skip
-    article = tuple(values.get(c) for c in columns.names_of("articles"))
+    repairs = [
+        (name, r.start, r.end, r.before, r.after, r.rule)
+        for name, reading in zip(names, joined.readings, strict=True)
+        for r in reading.repaired.repairs
+    ]
     return {
-        "articles": [article], "sources": [(name, source)], "zones": [(name, *z) for z in zones],
-        "repairs": repairs, "sentences": sentences,
+        "articles": _columns("articles", [_article(reading) for reading in joined.readings]),
+        "sources": {"article_id": names, "text": [reading.repaired.source for reading in joined.readings]},
+        "zones": _zones(joined), "repairs": _columns("repairs", repairs), "sentences": sentences,
     }  # fmt: skip
 
 
-def _tiled(placed: list[tuple[tuple[int, int], Zone]], length: int) -> list[tuple[int, int, str, str]]:
+def _columns(table: str, rows: Sequence[tuple[Any, ...]]) -> Columns:
+    names = columns.names_of(table)
+    return dict(zip(names, zip(*rows) if rows else [()] * len(names)))
+
+
+def _article(reading: Reading) -> tuple[Any, ...]:
+    source = reading.repaired.source
+    values = vars(reading.record) | {
+        "text_sha256": hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest(),
+        "n_chars": len(source), "n_words": count_words(source), "n_repairs": len(reading.repaired.repairs),
+    }  # fmt: skip
+    return tuple(map(values.get, columns.names_of("articles")))
+
+
+def _zones(joined: Joined) -> Columns:
     """Let each zone end where the next begins: an inserted character at a border belongs to no source offset."""
-    starts = [0] + [span[0] for span, _ in placed[1:]] + [length]
-    return [(starts[n], starts[n + 1], zone.zone, zone.rule) for n, (_, zone) in enumerate(placed)]
+    rows = []
+    for reading in joined.readings:
+        spans = [reading.repaired.to_source(z.start, z.end)[0] for z in reading.zones[1:]]
+        bounds = [0, *spans, len(reading.repaired.source)]
+        name = reading.record.article_id
+        rows += [(name, bounds[n], bounds[n + 1], z.zone, z.rule) for n, z in enumerate(reading.zones)]
+    return _columns("zones", rows)
+
+
+def finding_columns(table: str, records: Sequence[Any], joined: Joined, sentence: Ints) -> Columns:
+    """Return finders' records as columns of `table`, sorted by article, start, end and then column by column.
+
+    Parameters
+    ----------
+    table : str
+    records : sequence of records of one kind, from `finding.rows`
+    joined : Joined
+    sentence : array of int, one a token
+        The number of the stretch that the token stands in.
+    """
+    if not records:
+        return _columns(table, [])
+    fields = dict(zip(records[0]._fields, zip(*records), strict=True))
+    rows = _rows(fields, joined, sentence)
+    # A dateline is read for its date alone: its town is where the writer sat.
+    kept = [n for n in rows.order.tolist() if table == "dates" or joined.stretches[rows.first[n]].zone != "dateline"]
+    if kept != list(range(len(records))):
+        fields = {name: [values[n] for n in kept] for name, values in fields.items()}
+        rows = Rows(*(side[kept] for side in rows))
+    made = fields | _found(rows, fields, joined) | _MADE.get(table, _nothing_more)(fields, joined, rows)
+    nothing = [None] * len(kept)
+    found = {name: made.get(name, nothing) for name in columns.names_of(table)}
+    _settle(found, rows)
+    return found
+
+
+class Rows(NamedTuple):
+    """Where rows stand: first and last stretch, article, source span, and the order that sorts them."""
+
+    first: Ints
+    last: Ints
+    article: Ints
+    start: Ints
+    end: Ints
+    order: Ints
+
+
+def _rows(fields: Mapping[str, Sequence[Any]], joined: Joined, sentence: Ints) -> Rows:
+    first, last = (sentence[np.array(fields[name], dtype=np.int64)] for name in ("first", "last"))
+    article = np.array(joined.article, dtype=np.int64)[joined.coded[first]]
+    start, end = joined.to_source(*(np.array(fields[name], dtype=np.int64) for name in ("start", "end")))
+    return Rows(first, last, article, start, end, np.lexsort((end, start, article)))
+
+
+def _found(rows: Rows, fields: Mapping[str, Sequence[Any]], joined: Joined) -> Columns:
+    """Return the columns that every finder's table has."""
+    names = [reading.record.article_id for reading in joined.readings]
+    first, last = rows.first.tolist(), rows.last.tolist()
+    ids = [joined.sentence_id[n] for n in joined.coded.tolist()]
+    return {
+        "article_id": [names[n] for n in rows.article.tolist()], "sentence_id": [ids[n] for n in first],
+        "start": rows.start.tolist(), "end": rows.end.tolist(), "unit": ["person"] * len(first),
+        "text": [joined.text[a:b] for a, b in zip(fields["start"], fields["end"], strict=True)],
+        "zone": [joined.stretches[n].zone for n in first],
+        "sentence_id_last": [ids[b] if b != a else None for a, b in zip(first, last, strict=True)],
+    }  # fmt: skip
+
+
+def _nothing_more(fields: Mapping[str, Sequence[Any]], joined: Joined, rows: Rows) -> Columns:
+    return {}
+
+
+def _event_columns(fields: Mapping[str, Sequence[Any]], joined: Joined, rows: Rows) -> Columns:
+    found: Columns = {
+        "event_id": _event_ids(fields["key"], fields["is_content"], joined, rows),
+        "about_event_id": _event_ids(fields["about"], [False] * len(rows.first), joined, rows),
+    }
+    for name in ("source", "target"):
+        found |= zip((f"{name}_{part}" for part in _SIDE), zip(*fields[name]))
+        found[f"{name}_start"] = joined.points(found[f"{name}_start"])
+    return found
+
+
+def _figure_columns(fields: Mapping[str, Sequence[Any]], joined: Joined, rows: Rows) -> Columns:
+    events = [event or (None, False) for event in fields["event"]]
+    keys, contents = zip(*events)
+    return {"part_of": joined.points(fields["part_of"]), "event_id": _event_ids(keys, contents, joined, rows)}
+
+
+def _quote_columns(fields: Mapping[str, Sequence[Any]], joined: Joined, rows: Rows) -> Columns:
+    named = [n for n, at in enumerate(fields["speaker_start"]) if at is not None]
+    spans = (np.array([fields[side][n] for n in named], dtype=np.int64) for side in ("speaker_start", "speaker_end"))
+    found: Columns = {}
+    for side, placed in zip(("speaker_start", "speaker_end"), joined.to_source(*spans), strict=True):
+        at = dict(zip(named, placed.tolist(), strict=True))
+        found[side] = [at.get(n) for n in range(len(rows.first))]
+    return found
+
+
+def _event_ids(keys: Sequence[int | None], contents: Sequence[bool], joined: Joined, rows: Rows) -> list[str | None]:
+    """Return the ids of the events whose triggers start at these offsets of the joined text."""
+    names = [joined.readings[n].record.article_id for n in rows.article.tolist()]
+    return [
+        None if at is None else f"{name}:{at}:content" if is_content else f"{name}:{at}"
+        for name, at, is_content in zip(names, joined.points(keys), contents, strict=True)
+    ]
+
+
+_MADE = {"events": _event_columns, "figures": _figure_columns, "quotes": _quote_columns}
+
+
+def _settle(found: Columns, rows: Rows) -> None:
+    """Sort the rows that share article, start and end by what they show, column by column."""
+    tied = np.ones(len(rows.first) + 1, dtype=bool)
+    tied[1:-1] = (np.diff(rows.start) != 0) | (np.diff(rows.end) != 0) | (np.diff(rows.article) != 0)
+    borders = np.flatnonzero(tied)
+    many = np.flatnonzero(np.diff(borders) > 1)
+    shown = functools.cmp_to_key(functools.partial(_compare, list(found.values())))
+    moved: dict[int, int] = {}
+    for low, high in zip(borders[many].tolist(), borders[many + 1].tolist(), strict=True):
+        order = sorted(range(low, high), key=shown)
+        moved |= {at: n for at, n in enumerate(order, low) if at != n}
+    if moved:
+        order = [moved.get(n, n) for n in range(len(rows.first))]
+        found |= {name: [values[n] for n in order] for name, values in found.items()}
+
+
+def _compare(cells: Sequence[Sequence[Any]], one: int, other: int) -> int:
+    """Compare two rows as text, missing before all."""
+    for values in cells:
+        a, b = values[one], values[other]
+        if a != b:
+            shown = ["" if value is None else str(value) for value in (a, b)]
+            if shown[0] != shown[1]:
+                return -1 if shown[0] < shown[1] else 1
+    return 0

@@ -15,7 +15,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from sahelkit.coding.placing import Reading
+from sahelkit.coding.joined import Reading
 from sahelkit.finding.dates import find_dates
 from sahelkit.finding.rows import Date
 from sahelkit.finding.scan import Stretch, scan

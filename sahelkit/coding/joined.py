@@ -1,0 +1,128 @@
+"""A batch of articles as one text, and the way back: batch offset -> repaired article -> source.
+
+The repaired texts are joined by a line break; where each begins comes from the lengths, never from a search. The way
+back is one sorted list of borders for the whole batch: before every article one that takes its place off, and one for
+every repair, so that a column of offsets is mapped at once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sahelkit.finding.scan import Stretch
+from sahelkit.reading.records import Record
+from sahelkit.reading.repair import Repaired
+from sahelkit.reading.sentences import Sentence
+from sahelkit.reading.zones import Zone
+
+Ints = NDArray[np.int64]
+SEPARATOR = "\n"
+CODED = ("body", "headline", "dateline")  # the zones that are scanned
+
+
+class Reading(NamedTuple):
+    """One article read: its repaired text, zones and sentences, all in offsets of the repaired text."""
+
+    record: Record
+    repaired: Repaired
+    zones: Sequence[Zone]
+    sentences: Sequence[Sentence]
+
+
+class Borders(NamedTuple):
+    """The repairs of a batch, start and end in the joined text and in the source, and one border before each article.
+
+    That border lies one place before the article and stands for the place -1 of its source.
+    """
+
+    start: Ints
+    end: Ints
+    source_start: Ints
+    source_end: Ints
+
+    def left(self, at: Ints) -> Ints:
+        """Return the source offsets of starts; what cuts into a repair takes the whole of it."""
+        n = np.searchsorted(self.end, at, side="right")
+        return np.where(self.start[n] < at, self.source_start[n], self.source_end[n - 1] + at - self.end[n - 1])
+
+    def right(self, at: Ints) -> Ints:
+        """Return the source offsets of ends."""
+        n = np.searchsorted(self.end, at, side="left")
+        return np.where(self.start[n] < at, self.source_end[n], self.source_end[n - 1] + at - self.end[n - 1])
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Joined:
+    """A batch as one text.
+
+    `start`, `end`, `article`, `zone` : of every sentence, in the joined text; `span` : its span in the source;
+    `sentence_id` : its id; `coded` : the numbers of the sentences that `stretches` hold.
+    """
+
+    readings: Sequence[Reading]
+    text: str
+    offset: Ints
+    borders: Borders
+    start: list[int]
+    end: list[int]
+    article: list[int]
+    zone: list[str]
+    span: tuple[Ints, Ints]
+    sentence_id: list[str]
+    coded: Ints
+    stretches: list[Stretch]
+
+    def to_source(self, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+        """Return the source spans of spans of the joined text."""
+        first = self.borders.left(start)
+        return first, np.maximum(first, self.borders.right(end))
+
+    def points(self, starts: Sequence[int | None]) -> list[int | None]:
+        """Return the source offsets of single offsets of the joined text; None stays None."""
+        known = [at for at in starts if at is not None]
+        to_source = dict(zip(known, self.borders.left(np.array(known, dtype=np.int64)).tolist(), strict=True))
+        return [None if at is None else to_source[at] for at in starts]
+
+
+def join(batch: Sequence[Reading]) -> Joined:
+    """Join the repaired texts of a batch."""
+    sizes = [len(reading.repaired.text) + len(SEPARATOR) for reading in batch]
+    offset = np.array([0, *accumulate(sizes)][:-1], dtype=np.int64)
+    counts = [len(reading.sentences) for reading in batch]
+    article = np.repeat(np.arange(len(batch)), counts)
+    starts, ends, zones = zip(*(s for reading in batch for s in reading.sentences)) if any(counts) else ((), (), ())
+    start, end = np.array(starts, dtype=np.int64) + offset[article], np.array(ends, dtype=np.int64) + offset[article]
+    borders = _borders(batch, offset)
+    first = borders.left(start)
+    span = first, np.maximum(first, borders.right(end))
+    numbers, lows, highs = article.tolist(), start.tolist(), end.tolist()
+    names = [reading.record.article_id for reading in batch]
+    ids = [f"{names[n]}:{at}" for n, at in zip(numbers, span[0].tolist(), strict=True)]
+    every = map(Stretch, lows, highs, zones, numbers)
+    coded = np.array([n for n, zone in enumerate(zones) if zone in CODED], dtype=np.int64)
+    return Joined(
+        batch, SEPARATOR.join(reading.repaired.text for reading in batch), offset, borders, lows, highs, numbers,
+        list(zones), span, ids, coded, [stretch for stretch in every if stretch.zone in CODED],
+    )  # fmt: skip
+
+
+def _borders(batch: Sequence[Reading], offset: Ints) -> Borders:
+    rows: list[tuple[int, int, int, int]] = []
+    for reading, place in zip(batch, offset.tolist(), strict=True):
+        rows.append((place - 1, place - 1, -1, -1))
+        shift = place
+        for repair in reading.repaired.repairs:
+            start = repair.start + shift
+            rows.append((start, start + len(repair.after), repair.start, repair.end))
+            shift += len(repair.after) - (repair.end - repair.start)
+    rows.append((_BEYOND, _BEYOND, 0, 0))
+    return Borders(*np.array(rows, dtype=np.int64).T.copy())
+
+
+_BEYOND = np.iinfo(np.int64).max  # no offset lies behind it
