@@ -2,7 +2,7 @@
 # A second call starts at once: .venv/.stamp is newer than what it was made from.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab app test check notebooks accuracy speed lock clean
+.PHONY: help setup lab app test check notebooks accuracy bench speed lock clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -44,6 +44,9 @@ notebooks: $(STAMP)  ## run every notebook again, store what it shows, and take 
 accuracy: $(BENCH)  ## accuracy beside other libraries: print the table and write benchmarks/accuracy.md
 	@$(BIN)/python -m benchmarks.accuracy
 
+bench: $(BENCH)  ## how fast coding runs, beside other libraries: print the tables and write benchmarks/results.md
+	@$(BIN)/python -m benchmarks.bench
+
 speed: $(BENCH)  ## how long the explorer lets wait, beside ipympl: print the table and write benchmarks/explorer.md
 	@$(BIN)/python -m benchmarks.explorer
 
@@ -51,7 +54,7 @@ lock:  ## pin anew what pyproject.toml asks for (needs uv)
 	@test -n "$(UV)" || { echo "make lock needs uv: pip install uv"; exit 1; }
 	@echo "# What make setup installs, on any system and Python 3.11 or newer. Made by make lock; edit pyproject.toml instead." > requirements.lock
 	@$(UV) pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --no-header --no-annotate >> requirements.lock
-	@echo "# What make accuracy and make speed add to requirements.lock. Made by make lock; edit pyproject.toml instead." > benchmarks/requirements.lock
+	@echo "# What make accuracy, make bench and make speed add to requirements.lock. Made by make lock; edit pyproject.toml instead." > benchmarks/requirements.lock
 	@$(UV) pip compile -q pyproject.toml --extra dev --extra bench -c requirements.lock --universal --python-version 3.11 \
 		--no-header --no-annotate | grep -vxF -f requirements.lock >> benchmarks/requirements.lock
 
@@ -78,7 +81,7 @@ else
 endif
 	@touch $@
 
-# The peers of `make accuracy` and `make speed`, beside what is there already.
+# The peers of `make accuracy`, `make bench` and `make speed`, beside what is there already.
 $(BENCH): $(STAMP) benchmarks/requirements.lock
 	@echo "Adding the libraries to compare with to $(VENV)"
 ifneq ($(UV),)

@@ -11,10 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import importlib.metadata
 import json
-import os
-import platform
 import re
 import statistics
 import subprocess
@@ -26,6 +23,7 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
+from benchmarks.machine import machine
 from benchmarks.pages import aligned, written
 
 FOLDER = Path(__file__).resolve().parent
@@ -222,34 +220,14 @@ def table(rows: Sequence[Row]) -> list[str]:
     return aligned(lines, left=1)
 
 
-def machine() -> str:
-    """What it was measured on."""
-    named = re.search(r"model name\s*: (.+)", _read("/proc/cpuinfo"))
-    memory = re.search(r"MemTotal:\s*(\d+)", _read("/proc/meminfo"))
-    parts = [
-        f"{os.cpu_count()} cores" + (f" ({named[1]})" if named else ""),
-        f"{int(memory[1]) / 2**20:.0f} GB of memory" if memory else "",
-        f"{platform.system()} {platform.machine()}",
-        f"Python {platform.python_version()}",
-        _said(str(chromium()), "--version").split(" built")[0],
-        *(f"{name} {importlib.metadata.version(name)}" for name in VERSIONS),
-    ]
-    return "Measured on: " + ", ".join(part for part in parts if part) + "."
-
-
 def _said(*command: str) -> str:
     return subprocess.run(command, capture_output=True, text=True).stdout.strip()
 
 
-def _read(path: str) -> str:
-    with contextlib.suppress(OSError):
-        return Path(path).read_text()
-    return ""
-
-
 def main() -> int:
     """Measure, print, write."""
-    lines = [*table(measure()), "", machine()]
+    browser = _said(str(chromium()), "--version").split(" built")[0]
+    lines = [*table(measure()), "", machine(VERSIONS, browser)]
     print("\n".join(lines))
     PAGE.write_text(written(PAGE.read_text(encoding="utf-8"), lines), encoding="utf-8")
     return 0
