@@ -5,7 +5,8 @@
     DIR/parts/000000.json                 the part's marker, written last: without it the part does not exist
 
 The same tables give the same bytes: no clock, no host, fixed compression. Each table also carries whole numbers that
-say where its article and sentences stand (`NUMBERS`), so that a reader joins and sorts without touching strings.
+say where its rows, their article and sentences stand (`NUMBERS`), and what most filters ask of the article (`ABOUT`),
+so that a reader joins and sorts without touching strings.
 """
 
 from __future__ import annotations
@@ -17,21 +18,26 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from sahelkit.columns import COUNT, DATE, OFFSET, TABLES, TABLES_VERSION, TEXT, columns_of, conform, empty
+from sahelkit.arrays import COUNT, DATE, OFFSET, TEXT
+from sahelkit.columns import TABLES, TABLES_VERSION, Column, columns_of, conform, empty
 from sahelkit.errors import BadValue, SourceError
 
 MANIFEST = "corpus.json"
-NUMBERS = ("row_n", "article_n", "sentence_n", "sentence_last_n")  # part << 32 | row in its part; articles and
-# sentences are numbered by their own rows, so that article_n of a mention is the row_n of its article
+# Where a row stands, part << 32 | row in its part; where its article and its first and last sentence stand, so that
+# article_n of a mention is the row_n of its article; and one number for each event_id.
+NUMBERS = ("row_n", "article_n", "sentence_n", "sentence_last_n", "event_n")
+ABOUT = ("publisher", "published", "language")  # of a row's article, beside the row: most filters need no more of it
 META = "meta"  # what articles have besides the contract: a map from the column's name to its text
 TABLE_FOLDERS = (*TABLES, "problems")
 _TYPES = {TEXT: pa.string(), COUNT: pa.int64(), OFFSET: pa.int64(), DATE: pa.timestamp("ms")}
 _SHIFT = 32
+_HOME = ("article_id", *ABOUT)
 # Of a few values a dictionary makes the smallest file and the fastest scan; keys and texts differ in every row.
 _KEYED = ("article_id", "sentence_id", "sentence_id_last", "event_id", "about_event_id", "incident_id")
 _PLAIN = {"sources": ("text",), "sentences": ("text",), "quotes": ("text",), "articles": ("title", "url", "path")}
@@ -82,13 +88,14 @@ def write_part(
     folder = Path(out)
     frames = {name: conform(tables[name], name) if name in tables else empty(name) for name in TABLES}
     frames["problems"] = empty("problems") if problems is None else conform(problems, "problems")
-    meta = _further(frames["articles"], "articles")
-    homes = {"article_id": frames["articles"]["article_id"], "sentence_id": frames["sentences"]["sentence_id"]}
-    known = {key: pa.array(values, type=pa.string()) for key, values in homes.items()}
+    _check_columns(frames)
+    about = pa.table({c.name: _column(frames["articles"], c) for c in columns_of("articles") if c.name in _HOME})
+    sentences = pa.array(frames["sentences"]["sentence_id"], type=pa.string())
     for name, frame in frames.items():
         path = part_path(folder, name, number)
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_table(path, name, _arrow(frame, name, number, known))
+        _write_table(path, name, _arrow(frame, name, number, about, sentences))
+    meta = tuple(sorted(_further(frames["articles"], "articles")))
     part = Part(number, {name: len(frame) for name, frame in frames.items()}, meta)
     marker = {"part": part.number, "rows": dict(part.rows), "meta": list(part.meta)}
     _write_json(_marker(folder, number), marker)
@@ -127,7 +134,16 @@ def sweep(out: str | os.PathLike[str]) -> None:
 
 
 def write_manifest(out: str | os.PathLike[str], manifest: Mapping[str, Any]) -> None:
-    """Write what was coded and how, as JSON, whole or not at all; the version of the tables is added."""
+    """Write what was coded and how, as JSON, whole or not at all; the version of the tables is added.
+
+    Parameters
+    ----------
+    out : str or path
+        The corpus's folder; made where it is missing.
+    manifest : mapping
+        Anything that JSON can hold. "actors", where given, are the actor ids that the registry knows besides those
+        found: `Corpus.filter` takes these too.
+    """
     Path(out).mkdir(parents=True, exist_ok=True)
     _write_json(Path(out) / MANIFEST, {**manifest, "tables": TABLES_VERSION})
 
@@ -167,26 +183,51 @@ def read_manifest(out: str | os.PathLike[str]) -> dict[str, Any]:
     return dict(manifest)
 
 
-def _arrow(frame: pd.DataFrame, table: str, number: int, known: Mapping[str, pa.Array]) -> pa.Table:
-    """Return the frame as Arrow columns of the contract's types, with the numbers of its rows behind them."""
-    made = {c.name: pa.array(frame[c.name], type=_TYPES[c.dtype], from_pandas=True) for c in columns_of(table)}
-    made["row_n"] = pa.array(range(number << _SHIFT, (number << _SHIFT) + len(frame)), type=pa.int64())
-    for column, key, home in (
-        ("article_n", "article_id", "article_id"),
-        ("sentence_n", "sentence_id", "sentence_id"),
-        ("sentence_last_n", "sentence_id_last", "sentence_id"),
-    ):
+def _arrow(frame: pd.DataFrame, table: str, number: int, articles: pa.Table, sentences: pa.Array) -> pa.Table:
+    """Return the frame as Arrow columns of the contract's types, with what `NUMBERS` and `ABOUT` name behind them."""
+    made = {c.name: _column(frame, c) for c in columns_of(table)}
+    if table == "problems":
+        return pa.table(made)
+    base = pa.scalar(number << _SHIFT, pa.int64())
+    made["row_n"] = pc.add(pa.array(np.arange(len(frame), dtype=np.int64)), base)
+    article = _places(made["article_id"], articles["article_id"])
+    made["article_n"] = pc.add(article, base)
+    for name, key in (("sentence_n", "sentence_id"), ("sentence_last_n", "sentence_id_last")):
         if key in made:
-            row = pc.index_in(made[key], value_set=known[home], skip_nulls=True).cast(pa.int64())
-            made[column] = pc.add(row, pa.scalar(number << _SHIFT, pa.int64()))
-    further = _further(frame, table)
+            made[name] = pc.add(_places(made[key], sentences), base)
+    if table == "events":
+        made["event_n"] = pc.add(made["event_id"].dictionary_encode().indices.cast(pa.int64()), base)
     if table == "articles":
-        texts = [frame[name].astype("string").to_numpy(object) for name in further]
-        cells = [[(k, v) for k, v in zip(further, row) if isinstance(v, str)] for row in zip(*texts)]
-        made[META] = pa.array(cells or [[]] * len(frame), type=pa.map_(pa.string(), pa.string()))
-    elif further:
-        raise BadValue(f"{table} has columns that no such table has: {', '.join(further)}", value=further)
+        made[META] = _meta(frame)
+    else:
+        made |= {name: articles[name].take(article) for name in ABOUT}
     return pa.table(made)
+
+
+def _column(frame: pd.DataFrame, column: Column) -> pa.Array:
+    return pa.array(frame[column.name], type=_TYPES[column.dtype], from_pandas=True)
+
+
+def _places(keys: pa.Array, homes: pa.Array) -> pa.Array:
+    """Return where each key stands first among `homes`; missing where it does not."""
+    return pc.index_in(keys, value_set=homes, skip_nulls=True).cast(pa.int64())
+
+
+def _meta(articles: pd.DataFrame) -> pa.Array:
+    """Return the further columns of articles as one map for each."""
+    names = _further(articles, "articles")
+    texts = [articles[name].astype("string").to_numpy(object) for name in names]
+    cells = [
+        [(k, v) for k, v in zip(names, row, strict=True) if isinstance(v, str)] for row in zip(*texts, strict=True)
+    ]
+    return pa.array(cells or [[]] * len(articles), type=pa.map_(pa.string(), pa.string()))
+
+
+def _check_columns(frames: Mapping[str, pd.DataFrame]) -> None:
+    for name, frame in frames.items():
+        further = _further(frame, name)
+        if name != "articles" and further:
+            raise BadValue(f"{name} has columns that no such table has: {', '.join(further)}", value=further)
 
 
 def _further(frame: pd.DataFrame, table: str) -> tuple[str, ...]:
@@ -195,16 +236,14 @@ def _further(frame: pd.DataFrame, table: str) -> tuple[str, ...]:
 
 
 def _write_table(path: Path, name: str, table: pa.Table) -> None:
-    coded = [
-        field.name
-        for field in table.schema
-        if field.type == pa.string() and field.name not in (*_KEYED, *_PLAIN.get(name, ()))
-    ]
-    whole = [field.name for field in table.schema if field.type == pa.int64()]
+    plain = (*_KEYED, *_PLAIN.get(name, ()))
+    coded = [field.name for field in table.schema if not pa.types.is_int64(field.type) and field.name not in plain]
+    whole = [field.name for field in table.schema if pa.types.is_int64(field.type)]
     temporary = _temporary(path)
     pq.write_table(
         table, temporary, row_group_size=_ROW_GROUP, compression="zstd", compression_level=3, version="2.6",
         use_dictionary=coded, column_encoding=dict.fromkeys(whole, "DELTA_BINARY_PACKED"), store_schema=False,
+        bloom_filter_options={"article_id": {"ndv": max(len(table), 1), "fpp": 0.01}} if name == "articles" else None,
     )  # fmt: skip
     os.replace(temporary, path)
 
