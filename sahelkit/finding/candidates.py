@@ -25,14 +25,15 @@ from sahelkit.lexicons.tables import section
 _LISTED = frozenset([",", "&", ",&"])
 _AUXILIARY = re.compile(r"r|,[aw]?t|,r")
 _NUMERAL = re.compile("[IVX]+$")
-_MENTION = re.compile("[SHA]")
 _LONE_HEADS = "GDOMLNESHAI"
 
 
 class _Found(NamedTuple):
-    """A run with its article and code points, and its text."""
+    """A run with its tokens, its article, its code points and its text."""
 
     run: Run
+    first: int
+    last: int
     article: int
     start: int
     end: int
@@ -67,15 +68,9 @@ def find_candidates(
     tape = name_tape(scan, mentions, dates)
     page = _Page(scan, tape)
     runs = _defined(tape.letters, _listed(tape.letters, page.without_openers(find_runs(tape, scan.lexicon.language))))
-    if not over_mentions:
-        runs = [run for run in runs if not _MENTION.search(tape.letters, run.first, run.last + 1)]
-    found = [page.found(run) for run in runs]
+    found = page.found(runs if over_mentions else [run for run in runs if not run.holds])
     known = _known(page, found)
-    decided = (_decided(page, f, known) for f in found)
-    return [
-        Candidate(tape.first[r.first], tape.last[r.last], f.start, f.end, r.kind, r.cue, f"candidates.{rule}")
-        for f, (r, rule) in ((f, d) for f, d in zip(found, decided, strict=True) if d is not None)
-    ]
+    return [candidate for name in found if (candidate := _decided(page, name, known)) is not None]
 
 
 class _Page:
@@ -83,27 +78,31 @@ class _Page:
 
     def __init__(self, scan: Scan, tape: Tape) -> None:
         self.scan, self.tape, self.language = scan, tape, scan.lexicon.language
-        articles = np.array([s.article for s in scan.stretches], dtype=np.int64)
-        self.article: list[int] = articles[scan.sentence].tolist() if len(articles) else []
-        self.start: list[int] = scan.start.tolist()
-        self.end: list[int] = (scan.end - scan.clip).tolist()
+        self.article = np.array([s.article for s in scan.stretches], dtype=np.int64)
         self.bounds: dict[int, tuple[int, int]] = {}
         for s in scan.stretches:
             self.bounds[s.article] = (self.bounds.get(s.article, (s.start, 0))[0], s.end)
 
-    def found(self, run: Run) -> _Found:
-        """Place a run in its article and in the text."""
-        first = self.tape.first[run.first]
-        start, end = self.start[first], self.end[self.tape.last[run.last]]
-        return _Found(run, self.article[first], start, end, self.scan.text[start:end])
+    def found(self, runs: Sequence[Run]) -> list[_Found]:
+        """Place runs in their articles and in the text."""
+        if not runs:
+            return []
+        scan, text, tape = self.scan, self.scan.text, self.tape
+        firsts, lasts = [tape.first[r.first] for r in runs], [tape.last[r.last] for r in runs]
+        articles = self.article[scan.sentence[firsts]].tolist()
+        starts, ends = scan.start[firsts].tolist(), (scan.end[lasts] - scan.clip[lasts]).tolist()
+        texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+        return list(map(_Found, runs, firsts, lasts, articles, starts, ends, texts))
 
     def without_openers(self, runs: Iterable[Run]) -> Iterator[Run]:
         """Leave off a common word that a sentence's start alone capitalises: "Pengacara Budi Santoso"."""
         letters = self.tape.letters
         for run in runs:
-            opens = letters[run.first] == "B" and run.last > run.first and letters[run.first + 1] not in "jpc"
-            opener = run._replace(last=run.first) if opens else None
-            if opener is None or not (letters[run.first + 1] == "Z" or self.is_common(self.found(opener))):
+            if not run.last > run.first or letters[run.first] != "B" or letters[run.first + 1] in "jpc":
+                yield run
+                continue
+            [opener] = self.found([run._replace(last=run.first)])
+            if not (letters[run.first + 1] == "Z" or self.is_common(opener)):
                 yield run
             elif run.last > run.first + 1 or letters[run.last] not in _LONE_HEADS:
                 yield run._replace(first=run.first + 1)
@@ -123,8 +122,8 @@ class _Page:
         if run.cue in ("verb", "apposition"):
             return True
         shape = _verb_shape(self.language)
-        after = self.tape.last[run.last] + 1
-        if shape is None or after >= len(self.start):
+        after = found.last + 1
+        if shape is None or after >= len(self.scan.start):
             return False
         return bool(_AUXILIARY.match(self.tape.letters, run.last + 1) or shape.match(self.scan.word(after)))
 
@@ -167,8 +166,8 @@ def _defined(letters: str, runs: Iterable[Run]) -> list[Run]:
     """Let a name and the capitals in brackets behind it define each other: "Gerakan Pembebasan Azawad (GPA)"."""
     made: list[Run] = []
     for run in runs:
-        is_bracketed = run.cue == "acronym" and letters[run.first - 1] == "(" and letters[run.last + 1] == ")"
-        if is_bracketed and made and made[-1].last == run.first - 2:
+        is_acronym = run.cue == "acronym" and made and made[-1].last == run.first - 2
+        if is_acronym and letters[run.first - 1] == "(" and letters[run.last + 1] == ")":
             name = made[-1]
             is_plain = not letters[name.first : name.last + 1].strip("CBIj.")  # Ibrahim Boubacar Keïta (IBK)
             kind = "organisation" if name.kind == "unknown" and not is_plain else name.kind
@@ -185,34 +184,40 @@ def _known(page: _Page, found: Iterable[_Found]) -> dict[tuple[int, str], str]:
     """
     known: dict[tuple[int, str], str] = {}
     for item in found:
-        run, article, _, _, text = item
+        run, article, text = item.run, item.article, item.text
         if run.weak and not (run.cue == "verb" and page.by_verb(item)):
             continue
-        words = [text]
-        if run.kind in ("person", "unknown") and run.last > run.first and not run.weak:
+        if known.get((article, text), "unknown") == "unknown":
+            known[article, text] = run.kind
+        if run.last > run.first and run.kind in ("person", "unknown") and not run.weak:
             parts = text.split()
-            words += [w for w in (parts[0], parts[-1]) if len(w) > 2]
-        for word in words:
-            if known.get((article, word), "unknown") == "unknown":
-                known[article, word] = run.kind
+            for word in (parts[0], parts[-1]):
+                if len(word) > 2 and known.get((article, word), "unknown") == "unknown":
+                    known[article, word] = run.kind
     return known
 
 
-def _decided(page: _Page, found: _Found, known: Mapping[tuple[int, str], str]) -> tuple[Run, str] | None:
+def _decided(page: _Page, found: _Found, known: Mapping[tuple[int, str], str]) -> Candidate | None:
     """Ask the article about a name that its place leaves open; None where it is no name."""
-    run, article, _, _, text = found
-    if run.cue == "acronym" and _NUMERAL.match(text):
-        return None
+    run, _, _, article, _, _, text = found
+    kind, cue = run.kind, run.cue
     if run.weak:
-        kind = known.get((article, text))
-        if (kind is None or run.cue == "verb") and not page.by_verb(found):
+        other = known.get((article, text))
+        if (other is None or cue == "verb") and not page.by_verb(found):
             return None
-        return run._replace(kind=kind if kind and run.kind == "unknown" else run.kind), "start"
-    if run.first == run.last and run.cue in ("shape", "title") and _noun_shape(page.language).match(text.lower()):
+        return _candidate(found, other if other and kind == "unknown" else kind, cue, "start")
+    if cue == "acronym" and _NUMERAL.match(text):
         return None
-    if run.kind != "unknown":
-        return run, run.cue
-    kind = known.get((article, text), "unknown")
-    if kind == "unknown" and run.last > run.first:
-        kind = known.get((article, text.split()[-1]), "unknown")
-    return (run, run.cue) if kind == "unknown" else (run._replace(kind=kind, cue="repetition"), "repetition")
+    if run.first == run.last and cue in ("shape", "title") and _noun_shape(page.language).match(text.lower()):
+        return None
+    if kind == "unknown":
+        other = known.get((article, text), "unknown")
+        if other == "unknown" and run.last > run.first:
+            other = known.get((article, text.split()[-1]), "unknown")
+        if other != "unknown":
+            return _candidate(found, other, "repetition", "repetition")
+    return _candidate(found, kind, cue, cue)
+
+
+def _candidate(found: _Found, kind: str, cue: str, rule: str) -> Candidate:
+    return Candidate(found.first, found.last, found.start, found.end, kind, cue, f"candidates.{rule}")

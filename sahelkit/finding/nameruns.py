@@ -7,6 +7,7 @@ it, or by the apposition after it. Every expression is linear: bounded repeats o
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -28,7 +29,13 @@ _TAIL = {
     "fr": rf"[OML]{_W}{{0,4}}(?:[wn]?(?:yj?(?:aj?)?[wn]?){{1,2}}{_MORE}){{1,3}}"
     rf"(?:(?:(?<=My[CGZ])|(?<=Mya[CGZ]))&[CG])?|",
 }
-_RUN = {lang: re.compile(rf"{tail}{_HEAD}|Q#(?=[^#%])|{_PLAIN}|b+") for lang, tail in _TAIL.items()}
+# All that a rule asks of what stands behind a run: a verb of saying, an apposition, a number.
+_BEHIND = r"(?=(w?[vV]|,[aw]?[wG]?[tmk]|\(#\)|,#w?,|[,#rd]|))"
+_RUN = {lang: re.compile(rf"(?:{tail}{_HEAD}|Q#(?=[^#%])|{_PLAIN}|b+){_BEHIND}") for lang, tail in _TAIL.items()}
+_OPENS = "[CZGDENHASOMLBIcpQb]"  # where a run may start: a set of letters, which a search leaps to
+_GOES_ON = "[CZGDENHASOMLBIjpc]"
+# A lone name of the registry starts no run; plain capitals with nothing joined to them are one as they stand.
+_START = re.compile(rf"{_OPENS}(?:(?<![SHA])|(?={_GOES_ON}))(?:(?<=[CZB])[CZ]{{0,14}}(?!{_GOES_ON}|[TK]){_BEHIND})?")
 _CLOSING = {"id": "E", "en": "EOM", "fr": "E"}  # a noun that ends a name and holds what stands before it
 _SAYS_AFTER = re.compile(r"w?[vV]")
 _APPOSED = re.compile(r",[aw]?[wG]?[tmk]|\(#\)|,#w?,")
@@ -42,32 +49,78 @@ _EMPTY = "SHAjI.GDN"  # alone or together, no name
 
 
 class Run(NamedTuple):
-    """A name as tape positions (inclusive); `weak` where its capital had no choice."""
+    """A name as tape positions (inclusive).
+
+    `weak` where its capital had no choice, `holds` where one of the registry's names is in it.
+    """
 
     first: int
     last: int
     kind: str
     cue: str
     weak: bool
+    holds: bool
+
+
+class _Name(NamedTuple):
+    """A name within a run, as letters of it (inclusive); `lone` names stand only where they are several tokens."""
+
+    first: int
+    last: int
+    kind: str
+    cue: str
+    weak: bool
+    holds: bool
+    lone: bool
 
 
 def find_runs(tape: Tape, language: str) -> Iterator[Run]:
     """Yield the names on a tape in order; kind is unknown where neither the name nor its neighbours tell."""
-    letters = tape.letters
-    for match in _RUN[language].finditer(letters):
-        first, end = match.span()
-        run = match.group()
+    letters, firsts, lasts = tape.letters, tape.first, tape.last
+    for match in _matches(letters, _RUN[language]):
+        at, run = match.start(), match[0]
         if run[0] == "b":
-            yield Run(first, end - 1, "unknown", "line", True)
-        elif not run.strip("SHA") or (first and letters[first - 1] == "e"):
+            yield Run(at, match.end() - 1, "unknown", "line", True, False)
             continue
-        else:
-            titled = first > 0 and _TITLED.search(letters, max(0, first - 2), first) is not None
-            parts = _cut(run, titled, _CLOSING[language]) if titled or len(run) > 1 else [(0, 1, False)]
-            for a, b, is_person in parts:
-                named = _named(tape, first + a, first + b, is_person, language)
-                if named is not None:
-                    yield named
+        before = letters[at - 1]
+        if before in ",.\n":
+            before = _before(letters, at)
+        for first, last, kind, cue, weak, holds, lone in _names(before, run, match[1], language):
+            if not lone or firsts[at + first] < lasts[at + first]:
+                yield Run(at + first, at + last, kind, cue, weak, holds)
+
+
+def _matches(letters: str, runs: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Yield the matches of `runs`, as its `finditer` would, trying it only where a run may start."""
+    at = 0
+    while start := _START.search(letters, at):
+        at = start.start()
+        match = start if start.lastindex else runs.match(letters, at)
+        if match:
+            yield match
+        at = match.end() if match else at + 1
+
+
+def _before(letters: str, at: int) -> str:
+    """Return what stands before a run, as far as a rule asks what stands before a comma, a stop or a line's break."""
+    before = letters[at - 1] if at else "\n"
+    if before in ".\n" and at > 1 and letters[at - 2] in "tTmK":
+        return "t" + before
+    if before == "," and _TITLED_BEFORE.search(letters, max(0, at - 12), at):
+        return "t,"
+    return before
+
+
+@functools.lru_cache(maxsize=1 << 15)  # a run's letters are few: a batch has some hundred different ones
+def _names(before: str, run: str, behind: str, language: str) -> tuple[_Name, ...]:
+    """Cut a run into names and judge each; `before` and `behind` are its neighbours as far as a rule asks."""
+    if not run.strip("SHA") or before == "e":
+        return ()
+    titled = _TITLED.search(before) is not None
+    parts = _cut(run, titled, _CLOSING[language]) if titled or len(run) > 1 else [(0, 1, False)]
+    shift = len(before)
+    named = (_named(before + run + behind, shift + a, shift + b, is_person, language) for a, b, is_person in parts)
+    return tuple(name._replace(first=name.first - shift, last=name.last - shift) for name in named if name)
 
 
 def _cut(run: str, titled: bool, closing: str) -> Iterator[tuple[int, int, bool]]:
@@ -95,23 +148,22 @@ def _cut(run: str, titled: bool, closing: str) -> Iterator[tuple[int, int, bool]
         yield *piece.span(), titled and piece.end() == end
 
 
-def _named(tape: Tape, first: int, end: int, is_person: bool, language: str) -> Run | None:
-    letters = tape.letters
-    while end - first > 2 and letters[end - 1] in ("Tpcj.x" if letters[end] == "#" else "Tpcj."):
+def _named(letters: str, first: int, end: int, is_person: bool, language: str) -> _Name | None:
+    while end - first > 2 and letters[end - 1] in ("Tpcj.x" if letters[end : end + 1] == "#" else "Tpcj."):
         end -= 1
-    run = letters[first:end]
-    if run[0] == "G" and first and letters[first - 1] == "&":
+    run, before = letters[first:end], letters[first - 1]
+    if run[0] == "G" and before == "&":
         return None  # Menteri Energi dan Sumber Daya
-    if run == "G" and first and letters[first - 1] == "v":
-        return Run(first, first, "person", "verb", False)
-    if len(run) == 1 and run not in "CZB" and tape.first[first] == tape.last[first]:
+    if run == "G" and before == "v":
+        return _Name(first, first, "person", "verb", False, False, False)
+    holds = _MENTIONS.search(run) is not None
+    if not run.strip(_EMPTY) and not (len(run) == 1 or holds):
         return None
-    if not run.strip(_EMPTY) and not (len(run) == 1 or _MENTIONS.search(run)):
-        return None
+    lone = len(run) == 1 and run not in "CZB"
     if is_person:
-        return Run(first, end - 1, "person", "title", False)
+        return _Name(first, end - 1, "person", "title", False, holds, lone)
     kind, cue = _by_itself(run, language) or _by_neighbours(letters, first, end, language)
-    return Run(first, end - 1, kind, cue, run == "B") if kind else None
+    return _Name(first, end - 1, kind, cue, run == "B", holds, lone) if kind else None
 
 
 def _by_itself(run: str, language: str) -> tuple[str, str] | None:
@@ -131,7 +183,7 @@ def _by_itself(run: str, language: str) -> tuple[str, str] | None:
 def _by_neighbours(letters: str, first: int, end: int, language: str) -> tuple[str, str]:
     """Judge by the noun, verb or preposition before, by the apposition after, by inner words and capitals alone."""
     run = letters[first:end]
-    before = letters[first - 1] if first else "\n"
+    before = letters[first - 1]
     is_acronym = run == "Z"
     if before == "u":
         return "organisation", "noun"
@@ -144,7 +196,7 @@ def _by_neighbours(letters: str, first: int, end: int, language: str) -> tuple[s
     if _APPOSED.match(letters, end):
         return "person", "apposition"
     is_apposed = before == "," and letters[end : end + 1] in tuple(",vVrd")
-    if is_apposed and _TITLED_BEFORE.search(letters, max(0, first - 12), first):
+    if is_apposed and _TITLED_BEFORE.search(letters, 0, first):
         return "person", "apposition"
     if before == "i":
         return "place", "preposition"
