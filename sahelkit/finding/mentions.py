@@ -8,13 +8,17 @@ registry does not list is a candidate.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
 
 from sahelkit.finding.rows import Mention
 from sahelkit.finding.scan import Scan
 from sahelkit.finding.tape import Tape, lay, lexicon_layer
-from sahelkit.lexicons.build import Actor, Entry
+from sahelkit.lexicons.build import Actor, Entry, Lexicon
 from sahelkit.lexicons.tables import section
 
 # Letters: S state, P place, A other actor, X decoy; f force, g government, r press, p people, t title, h head noun;
@@ -36,6 +40,10 @@ _VERBS = dict.fromkeys(("active", "passive", "participle", "victim"), "V")
 _CUES = {"cue": "V"}
 _NAME = re.compile("[SPA]")
 _LISTED = re.compile(r"[ik][DO]?d?(?:[SP],)*[SP],?&[SP]|k[DO]?[SP]?cD?[SP]")
+# The one letter beside a name that the longer expressions need: looked at before they are tried.
+_JOINED = frozenset("iomkMDOd,\n")
+_AGENT_JOINED = frozenset("fgrpthDO\n")
+_AGENT_BEHIND = frozenset("fgrpth']")
 _AGENT_BEFORE = re.compile(r"[fgrpth][DO]*$")
 _AGENT_AFTER = re.compile(r"(?:'z|\]z)?([fgrpth])")
 _AGENT_OF = re.compile(r"[fgrpth]OD?$")
@@ -59,10 +67,46 @@ def find_mentions(scan: Scan) -> list[Mention]:
     Known failures stand in docs/how-it-reads.md: a state after ``ke`` or ``dari`` is taken for a place unless the words
     before are listed as a relation.
     """
-    tape = _tape(scan)
-    listed = _listed_places(tape.letters)
-    found = (_mention(scan, tape, match.start(), listed) for match in _NAME.finditer(tape.letters))
-    return [m for m in found if m is not None]
+    found = list(_named(scan, _tape(scan)))
+    if not found:
+        return []
+    names, firsts, lasts, sectors = zip(*found)
+    starts = scan.start[np.array(firsts)].tolist()
+    ends = (scan.end - scan.clip)[np.array(lasts)].tolist()
+    return [
+        Mention(
+            first, last, start, end, name.entry.key, name.name, name.entry.kind, name.country, sector, name.use,
+            name.entry.rule,
+        )
+        for name, first, last, start, end, sector in zip(names, firsts, lasts, starts, ends, sectors, strict=True)
+    ]  # fmt: skip
+
+
+class _Name(NamedTuple):
+    """What a form of the lexicon means, used as an actor or as a place: all that its place in a text does not change.
+
+    `sector` is the one that the form itself names (Kremlin, FAMa); an actor's general sector is the registry's.
+    `is_guarded` where the form may be part of another name.
+    """
+
+    entry: Entry
+    name: str
+    country: str | None
+    sector: str | None
+    use: str
+    is_guarded: bool
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _name(lexicon: Lexicon, reading: int, use: str) -> _Name:
+    entry = _entry(lexicon.readings[reading], use)
+    actor = lexicon.actors.get(entry.key)
+    if entry.kind != "state":
+        use = "place" if entry.kind == "place" else "actor"
+    name = actor.name if actor else entry.key.replace("_", " ").title()
+    country = actor.country if actor else entry.data.get("country") or None
+    is_guarded = entry.kind in ("decoy", "bloc") or entry.data.get("kind") == "short"
+    return _Name(entry, name, country, _own_sector(entry, actor), use, is_guarded)
 
 
 def _tape(scan: Scan) -> Tape:
@@ -82,33 +126,29 @@ def _listed_places(letters: str) -> frozenset[int]:
     return frozenset(n for match in _LISTED.finditer(letters) for n in range(*match.span()) if letters[n] in "SP")
 
 
-def _mention(scan: Scan, tape: Tape, n: int, listed: frozenset[int]) -> Mention | None:
-    use = "place" if n in listed or _is_place(scan, tape, n) else "actor"
-    entry = _entry(scan.entries(tape.ref[n]), use)
-    if _is_other_name(scan, tape, n, entry):
-        return None
-    actor = scan.lexicon.actors.get(entry.key)
-    first, last, head = _with_head(scan, tape, n, entry)
-    if entry.kind == "place":
-        use = "place"
-    elif entry.kind not in ("state", "place"):
-        use = "actor"
-    sector = head or _own_sector(entry, actor) or _sector(scan, tape, n, entry) if use == "actor" else None
-    return Mention(
-        first, last, int(scan.start[first]), int(scan.end[last] - scan.clip[last]), entry.key,
-        actor.name if actor else _place_name(entry), entry.kind,
-        actor.country if actor else entry.data.get("country") or None, sector or None, use, entry.rule,
-    )  # fmt: skip
+def _named(scan: Scan, tape: Tape) -> Iterator[tuple[_Name, int, int, str | None]]:
+    """Yield each name with its first and last token and its sector."""
+    letters, lexicon = tape.letters, scan.lexicon
+    listed = _listed_places(letters)
+    for match in _NAME.finditer(letters):
+        n = match.start()
+        use = "place" if n in listed or (letters[n] != "A" and _is_place(scan, tape, n)) else "actor"
+        name = _name(lexicon, tape.ref[n], use)
+        if letters[n + 1] == "$" or (name.is_guarded and _is_other_name(tape, n, name.entry)):
+            continue  # "US$"
+        first, last, sector = tape.first[n], tape.last[n], None
+        if name.entry.kind == "state":
+            first, last, sector = _with_head(scan, tape, n)
+        if name.use == "actor":
+            yield name, first, last, sector or name.sector or _sector(scan, tape, n, name.entry) or None
+        else:
+            yield name, first, last, None
 
 
 def _own_sector(entry: Entry, actor: Actor | None) -> str | None:
     """The sector that the form itself names (Kremlin, FAMa); an actor's general sector is the registry's."""
     sector = entry.data.get("sector") or None
     return sector if actor is None or sector != actor.sector else None
-
-
-def _place_name(entry: Entry) -> str:
-    return entry.key.replace("_", " ").title()
 
 
 def _entry(entries: Sequence[Entry], use: str) -> Entry:
@@ -123,26 +163,23 @@ def _entry(entries: Sequence[Entry], use: str) -> Entry:
     return (others or places or entries)[0]
 
 
-def _is_other_name(scan: Scan, tape: Tape, n: int, entry: Entry) -> bool:
-    """A surname or "Barat" that ends an unknown name is not ours: "Moussa Traoré", "Papua Barat"; nor is "US$"."""
-    if tape.letters[n + 1 : n + 2] == "$":
+def _is_other_name(tape: Tape, n: int, entry: Entry) -> bool:
+    """A surname or "Barat" that ends an unknown name is not ours: "Moussa Traoré", "Papua Barat"."""
+    if entry.kind == "decoy":
         return True
-    if entry.kind == "decoy" or (entry.data.get("kind") != "short" and entry.kind != "bloc"):
-        return entry.kind == "decoy"
     before, opener = tape.letters[n - 1 : n], tape.letters[n - 2 : n - 1]
     if entry.kind == "bloc":
         return before in ("P", "S") or (before == "C" and opener not in ("", "\n"))
     return entry.kind == "person" and before == "C" and opener not in ("", "\n", "<", '"', "[")
 
 
-def _with_head(scan: Scan, tape: Tape, n: int, entry: Entry) -> tuple[int, int, str | None]:
-    """Return the span's tokens and the head noun's sector, where a capitalised head noun belongs to the name."""
+def _with_head(scan: Scan, tape: Tape, n: int) -> tuple[int, int, str | None]:
+    """Return a state's tokens and the head noun's sector, where a capitalised head noun belongs to the name."""
     first, last = tape.first[n], tape.last[n]
-    if entry.kind == "state":
-        neighbour = n - 1 if _AGENT_FIRST[scan.lexicon.language] else n + 1
-        if tape.letters[neighbour : neighbour + 1] == "h" and _is_capitalised(scan, tape, neighbour):
-            sector = scan.entries(tape.ref[neighbour])[0].data.get("sector")
-            return min(first, tape.first[neighbour]), max(last, tape.last[neighbour]), sector
+    neighbour = n - 1 if _AGENT_FIRST[scan.lexicon.language] else n + 1
+    if tape.letters[neighbour : neighbour + 1] == "h" and _is_capitalised(scan, tape, neighbour):
+        sector = scan.entries(tape.ref[neighbour])[0].data.get("sector")
+        return min(first, tape.first[neighbour]), max(last, tape.last[neighbour]), sector
     return first, last, None
 
 
@@ -155,24 +192,22 @@ def _is_capitalised(scan: Scan, tape: Tape, n: int) -> bool:
 
 
 def _is_place(scan: Scan, tape: Tape, n: int) -> bool:
+    """Is a name of a state or town used as a place?"""
     letters = tape.letters
-    if letters[n] == "P":
-        entries = scan.entries(tape.ref[n])
-        if not any(e.kind != "place" for e in entries):
+    if letters[n] == "P" and not any(e.kind != "place" for e in scan.entries(tape.ref[n])):
+        return True
+    if letters[n - 1 : n] in _JOINED:
+        if _GIVEN.search(letters, max(0, n - 7), n):
+            return False
+        before = letters[max(0, n - 4) : n].rpartition("\n")[2]
+        if _PLACE_BEFORE.search(before) or before.endswith(("P,", "S,") if letters[n] == "P" else ()):
             return True
-    elif letters[n] != "S":
-        return False
-    before = letters[max(0, n - 4) : n].rpartition("\n")[2]
-    if _GIVEN.search(letters, max(0, n - 7), n):
-        return False
-    if _PLACE_BEFORE.search(before) or before.endswith(("P,", "S,") if letters[n] == "P" else ()):
-        return True
-    if before.endswith("P,") and _is_in(scan, tape, n - 2, n):
-        return True
+        if before.endswith("P,") and _is_in(scan, tape, n - 2, n):
+            return True
     if letters[n + 1 : n + 2] == "d" and scan.lexicon.language == "id":
         # "Mali utara" is a region; "Mali tengah berjuang" is Mali in the midst of fighting.
         return scan.word(tape.first[n + 1]) != "tengah"
-    return "L" in letters[max(0, n - 6) : n].rpartition("\n")[2] and before.endswith("O")
+    return letters[n - 1 : n] == "O" and "L" in letters[max(0, n - 6) : n].rpartition("\n")[2]
 
 
 def _is_in(scan: Scan, tape: Tape, town: int, state: int) -> bool:
@@ -185,16 +220,14 @@ def _sector(scan: Scan, tape: Tape, n: int, entry: Entry) -> str | None:
     """Return the sector that the agent word beside the name gives, None where it qualifies something else."""
     letters = tape.letters
     if _AGENT_FIRST[scan.lexicon.language]:
-        match = _AGENT_BEFORE.search(letters, max(0, n - 3), n)
-        return (
-            _agent_sector(scan, tape, match.start(), letters[match.start() - 1 : match.start()], entry)
-            if match
-            else None
-        )
-    match = _AGENT_AFTER.match(letters, n + 1)
+        match = _AGENT_BEFORE.search(letters, max(0, n - 3), n) if letters[n - 1 : n] in _AGENT_JOINED else None
+        if match is None:
+            return None
+        return _agent_sector(scan, tape, match.start(), letters[match.start() - 1 : match.start()], entry)
+    match = _AGENT_AFTER.match(letters, n + 1) if letters[n + 1] in _AGENT_BEHIND else None
     if match:
         return _agent_sector(scan, tape, match.start(1), letters[match.end() : match.end() + 1], entry)
-    before = _AGENT_OF.search(letters, max(0, n - 3), n)
+    before = _AGENT_OF.search(letters, max(0, n - 3), n) if letters[n - 1 : n] in _AGENT_JOINED else None
     return _agent_sector(scan, tape, before.start(), "", entry) if before else None
 
 
