@@ -15,7 +15,7 @@ import numpy as np
 
 from sahelkit import columns
 from sahelkit.coding.joined import Ints, Joined, Reading
-from sahelkit.finding.scan import count_words
+from sahelkit.finding.scan import count_each
 
 Columns = dict[str, Sequence[Any]]  # by name, in the table's order
 _SIDE = ("id", "text", "country", "sector", "start", "basis")  # as finding.rows.Side has them
@@ -35,7 +35,7 @@ def article_columns(joined: Joined) -> dict[str, Columns]:
         for r in reading.repaired.repairs
     ]
     return {
-        "articles": _columns("articles", [_article(reading) for reading in joined.readings]),
+        "articles": _articles(joined.readings),
         "sources": {"article_id": names, "text": [reading.repaired.source for reading in joined.readings]},
         "zones": _zones(joined), "repairs": _columns("repairs", repairs), "sentences": sentences,
     }  # fmt: skip
@@ -46,13 +46,17 @@ def _columns(table: str, rows: Sequence[tuple[Any, ...]]) -> Columns:
     return dict(zip(names, zip(*rows) if rows else [()] * len(names)))
 
 
-def _article(reading: Reading) -> tuple[Any, ...]:
-    source = reading.repaired.source
-    values = vars(reading.record) | {
-        "text_sha256": hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest(),
-        "n_chars": len(source), "n_words": count_words(source), "n_repairs": len(reading.repaired.repairs),
-    }  # fmt: skip
-    return tuple(map(values.get, columns.names_of("articles")))
+def _articles(readings: Sequence[Reading]) -> Columns:
+    words = count_each([reading.repaired.source for reading in readings])
+    rows = []
+    for reading, n_words in zip(readings, words, strict=True):
+        source = reading.repaired.source
+        values = vars(reading.record) | {
+            "text_sha256": hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest(),
+            "n_chars": len(source), "n_words": n_words, "n_repairs": len(reading.repaired.repairs),
+        }  # fmt: skip
+        rows.append(tuple(map(values.get, columns.names_of("articles"))))
+    return _columns("articles", rows)
 
 
 def _zones(joined: Joined) -> Columns:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from sahelkit.finding.overlaps import keep_longest
 from sahelkit.lexicons.build import DOMAINS, Entry, Lexicon
 from sahelkit.lexicons.fold import (
     BREAK,
@@ -87,14 +87,11 @@ def scan(text: str, stretches: Sequence[Stretch], lexicon: Lexicon) -> Scan:
         Empty arrays for no stretches or text without a word.
     """
     codes = fold(text)
-    start, end = find_tokens(codes)
-    start, end, code, sentence = _sentenced(start, end, codes, stretches)
+    start, end, code, sentence = _sentenced(*find_tokens(codes), codes, stretches)
     word, clip = _words(codes, start, end, code, lexicon)
-    follow = _follow(start, end, code)
-    hits = _hits(lexicon, word, follow)
-    for found in hits.values():
-        _part_accents(text, start, end - clip, found, lexicon)
-    return Scan(text, lexicon, stretches, start, end, code, clip, sentence, hits)
+    hits = _hits(lexicon, word, _follow(start, end, code))
+    _part_accents(text, start, end - clip, hits, lexicon)
+    return Scan(text, lexicon, stretches, start, end, code, clip, sentence, _by_domain(hits, len(start)))
 
 
 def find_tokens(codes: NDArray[np.uint8]) -> tuple[Ints, Ints]:
@@ -106,29 +103,46 @@ def find_tokens(codes: NDArray[np.uint8]) -> tuple[Ints, Ints]:
     >>> start.tolist(), end.tolist()
     ([0, 6, 7, 11], [5, 7, 11, 12])
     """
-    digit = IS_DIGIT[codes]
-    inner = IS_LETTER[codes] | digit
-    # "1.700", "1,5", "13.00", "1 700" with a hard space: a separator between digits belongs to the number.
-    joins = (codes == ord(".")) | (codes == ord(",")) | (codes == HARD_SPACE)
-    if len(codes) > 2:
-        inner[1:-1] |= joins[1:-1] & digit[:-2] & digit[2:]
-    edge = np.zeros(len(codes) + 2, dtype=bool)
-    edge[1:-1] = inner
-    starts, ends = _marks(codes, ~inner & ~IS_SPACE[codes])
-    return np.flatnonzero((inner & ~edge[:-2]) | starts), np.flatnonzero((inner & ~edge[2:]) | ends) + 1
+    inner = _inner(codes)
+    begins, ends = inner.copy(), inner.copy()
+    begins[1:] &= ~inner[:-1]
+    ends[:-1] &= ~inner[1:]
+    marks = np.flatnonzero(~(inner | _where(codes, IS_SPACE)))
+    opening, closing = _marks(marks, codes[marks])
+    begins[opening] = ends[closing] = True
+    return np.flatnonzero(begins), np.flatnonzero(ends) + 1
 
 
-def _marks(codes: NDArray[np.uint8], alone: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _where(codes: NDArray[np.uint8], table: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return `table[codes]`, which bytes look up several times as fast."""
+    return np.frombuffer(codes.tobytes().translate(table.tobytes()), dtype=bool)
+
+
+_IN_WORDS = IS_LETTER | IS_DIGIT
+_JOINS = np.isin(np.arange(256), [ord("."), ord(","), HARD_SPACE])
+
+
+def _inner(codes: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Say of each code whether it stands in a word or a number.
+
+    "1.700", "1,5", "13.00", "1 700" with a hard space: a separator between digits belongs to the number.
+    """
+    inner = _where(codes, _IN_WORDS).copy()
+    joins = np.flatnonzero(_where(codes, _JOINS)[1:-1]) + 1
+    inner[joins[IS_DIGIT[codes[joins - 1]] & IS_DIGIT[codes[joins + 1]]]] = True
+    return inner
+
+
+def _marks(at: Ints, codes: NDArray[np.uint8]) -> tuple[Ints, Ints]:
     """Return where tokens of marks start and where they end: each mark is one, a ruled line of one mark is one too."""
-    again = np.zeros(len(codes) + 1, dtype=bool)
-    again[1:-1] = alone[1:] & alone[:-1] & (codes[1:] == codes[:-1])
-    if not again.any():
-        return alone, alone
-    starts, ends = alone & ~again[:-1], alone & ~again[1:]
-    first, last = np.flatnonzero(starts), np.flatnonzero(ends)
-    for low, high in zip(first[short := last - first < _RULED], last[short], strict=True):
-        starts[low : high + 1] = ends[low : high + 1] = True
-    return starts, ends
+    new = np.ones(len(at) + 1, dtype=bool)
+    new[1:-1] = (np.diff(at) > 1) | (codes[1:] != codes[:-1])
+    borders = np.flatnonzero(new)
+    ruled = np.flatnonzero(np.diff(borders) >= _RULED)
+    begins, ends = np.ones(len(at), dtype=bool), np.ones(len(at), dtype=bool)
+    for low, high in zip(borders[ruled].tolist(), borders[ruled + 1].tolist(), strict=True):
+        begins[low + 1 : high] = ends[low : high - 1] = False
+    return at[begins], at[ends]
 
 
 def count_words(text: str) -> int:
@@ -139,9 +153,17 @@ def count_words(text: str) -> int:
     >>> count_words("Sekitar 1.700 tentara, “katanya”.")
     4
     """
-    codes = fold(text)
-    start, _ = find_tokens(codes)
-    return int((IS_LETTER[codes[start]] | IS_DIGIT[codes[start]]).sum())
+    return count_each([text])[0]
+
+
+def count_each(texts: Sequence[str]) -> list[int]:
+    """Return the number of word and number tokens in each of several texts."""
+    inner = _inner(fold("\n".join(texts)))
+    inner[1:] &= ~inner[:-1]
+    starts = np.flatnonzero(inner)
+    bounds = np.cumsum([0, *(len(text) + 1 for text in texts)])
+    counts: list[int] = np.diff(np.searchsorted(starts, bounds)).tolist()
+    return counts
 
 
 def _sentenced(
@@ -151,47 +173,63 @@ def _sentenced(
 
     So what looks back one sentence never looks into another article.
     """
-    lows = np.array([s.start for s in stretches], dtype=np.int64)
-    highs = np.array([s.end for s in stretches], dtype=np.int64)
-    owner = np.searchsorted(lows, start, side="right") - 1
-    inside = owner >= 0
-    inside[inside] = end[inside] <= highs[owner[inside]]
+    lows, highs, _, articles = zip(*stretches) if stretches else ((), (), (), ())
+    high = np.array(highs, dtype=np.int64)
+    reach = np.append(np.searchsorted(start, np.array(lows, dtype=np.int64)), len(start))
+    owner = np.repeat(np.arange(len(high)), np.diff(reach))
+    start, end = start[reach[0] :], end[reach[0] :]
+    inside = end <= high[owner]
     start, end, owner = start[inside], end[inside], owner[inside]
-    articles = np.array([s.article for s in stretches], dtype=np.int64)
-    breaks = np.repeat(np.arange(len(highs)), 1 + np.diff(articles, append=-1).astype(bool))
-    at = np.searchsorted(start, highs[breaks], side="left")
-    code = np.insert(codes[start], at, BREAK)
-    sentence = np.insert(owner, at, breaks)
-    return np.insert(start, at, highs[breaks]), np.insert(end, at, highs[breaks]), code, sentence
+    after = np.searchsorted(start, high)
+    last = np.diff(np.array(articles, dtype=np.int64), append=-1).astype(bool)
+    breaks = np.repeat(np.arange(len(high)), 1 + last)
+    is_token = np.ones(len(start) + len(breaks), dtype=bool)
+    is_token[after[breaks] + np.arange(len(breaks))] = False
+    sides = (start, high[breaks]), (end, high[breaks]), (codes[start], BREAK), (owner, breaks)
+    starts, ends, code, sentence = (_woven(is_token, *side) for side in sides)
+    return starts, ends, code, sentence
 
 
-def _lookup(codes: NDArray[np.uint8], start: Ints, end: Ints, lexicon: Lexicon) -> Ints:
-    """Return each token's row in the lexicon's word list; the list's length where it is unknown."""
-    if not len(start):
-        return np.zeros(0, dtype=np.int64)
-    bounds = np.empty(2 * len(start), dtype=np.int32)
-    bounds[0::2], bounds[1::2] = start, end
-    values = pa.Array.from_buffers(
-        pa.binary(), len(bounds) - 1, [None, pa.py_buffer(bounds), pa.py_buffer(np.ascontiguousarray(codes))]
-    )
-    found = pc.fill_null(pc.index_in(values, value_set=lexicon.words), len(lexicon.words))
-    return np.asarray(found.to_numpy(zero_copy_only=False)[::2], dtype=np.int64)
+def _woven(is_token: NDArray[np.bool_], tokens: NDArray[Any], breaks: NDArray[Any] | int) -> NDArray[Any]:
+    """Return the tokens' values with those of the breaks put in."""
+    out = np.empty(len(is_token), dtype=tokens.dtype)
+    out[is_token], out[~is_token] = tokens, breaks
+    return out
 
 
 def _words(
     codes: NDArray[np.uint8], start: Ints, end: Ints, code: NDArray[np.uint8], lexicon: Lexicon
 ) -> tuple[Ints, Ints]:
-    word = _lookup(codes, start, end, lexicon)
+    """Return each token's number in the lexicon's words and the letters of its clitic.
+
+    Each spelling is looked up once.
+    """
+    word = np.full(len(start), len(lexicon.words), dtype=np.int64)
     clip = np.zeros(len(start), dtype=np.int64)
-    for clitic in lexicon.clitics:
-        size = len(clitic)
-        open_ = np.flatnonzero((word == len(lexicon.words)) & (end - start >= _MIN_STEM + size) & IS_LETTER[code])
-        for back, char in enumerate(reversed(clitic), 1):
-            open_ = open_[codes[end[open_] - back] == ord(char)]
-        stem = _lookup(codes, start[open_], end[open_] - size, lexicon)
-        known = stem < len(lexicon.words)
-        word[open_[known]], clip[open_[known]] = stem[known], size
+    tokens = np.flatnonzero(_IN_WORDS[code])
+    if len(tokens):
+        bounds = np.stack([start[tokens], end[tokens]], axis=1).astype(np.int32).ravel()
+        buffers = [None, pa.py_buffer(bounds), pa.py_buffer(codes)]
+        spelt = pa.Array.from_buffers(pa.binary(), len(bounds) - 1, buffers).dictionary_encode()
+        form = spelt.indices.to_numpy()[::2]
+        numbers, clips = _known(spelt.dictionary.to_pylist(), lexicon)
+        word[tokens], clip[tokens] = np.array(numbers)[form], np.array(clips)[form]
     return word, clip
+
+
+def _known(forms: Sequence[bytes], lexicon: Lexicon) -> tuple[list[int], list[int]]:
+    """Return each form's number in the lexicon's words and the length of the clitic that had to come off it."""
+    unknown = len(lexicon.words)
+    numbers, clips = [lexicon.words.get(form, unknown) for form in forms], [0] * len(forms)
+    clitics = tuple(clitic.encode() for clitic in lexicon.clitics)
+    for n, form in enumerate(forms):
+        if form.endswith(clitics) and numbers[n] == unknown and not form[:1].isdigit():
+            for size in (len(clitic) for clitic in clitics if form.endswith(clitic)):
+                stem = lexicon.words.get(form[:-size], unknown)
+                if stem != unknown and len(form) >= _MIN_STEM + size:
+                    numbers[n], clips[n] = stem, size
+                    break
+    return numbers, clips
 
 
 _JOINTS = np.isin(np.arange(256), [ord("-"), ord("'"), CLOSE_SINGLE, ord(".")])
@@ -211,45 +249,28 @@ def _follow(start: Ints, end: Ints, code: NDArray[np.uint8]) -> Ints:
     return follow
 
 
-def _hits(lexicon: Lexicon, word: Ints, follow: Ints) -> dict[str, Hits]:
+def _hits(lexicon: Lexicon, word: Ints, follow: Ints) -> Hits:
     exact = walk(lexicon.exact_trie, lexicon.exact[word], follow)
     loose = walk(lexicon.any_trie, lexicon.any_case[word], follow)
-    return {name: _longest(exact[n], loose[n]) for n, name in enumerate(DOMAINS)}
+    return keep_longest(exact, loose)
+
+
+def _by_domain(hits: Hits, count: int) -> dict[str, Hits]:
+    """Part the hits by domain; the tokens of each are numbered from 0."""
+    borders = np.searchsorted(hits.first, np.arange(len(DOMAINS) + 1) * count)
+    parts = zip(DOMAINS, borders[:-1].tolist(), borders[1:].tolist(), strict=True)
+    return {
+        name: Hits(hits.first[low:high] - n * count, hits.last[low:high] - n * count, hits.reading[low:high])
+        for n, (name, low, high) in enumerate(parts)
+    }
 
 
 def _part_accents(text: str, start: Ints, end: Ints, hits: Hits, lexicon: Lexicon) -> None:
     """Give a hit the reading of its own spelling where accents part two words: "a" (has) and "à" (at)."""
-    shared = np.array(sorted(lexicon.accents), dtype=hits.reading.dtype)
-    for n in np.flatnonzero(np.isin(hits.reading, shared)):
-        spelt = text[int(start[hits.first[n]]) : int(end[hits.last[n]])].lower().replace("’", "'")
-        hits.reading[n] = lexicon.accents[int(hits.reading[n])].get(spelt, hits.reading[n])
-
-
-def _longest(exact: Hits, loose: Hits) -> Hits:
-    """Merge two tries' hits of a domain; of overlapping hits the longer stays, then the exact, then the earlier."""
-    first = np.concatenate([exact.first, loose.first])
-    last = np.concatenate([exact.last, loose.last])
-    reading = np.concatenate([exact.reading, loose.reading])
-    order = np.lexsort((np.arange(len(first)), first - last, first))
-    first, last, reading = first[order], last[order], reading[order]
-    keep = np.ones(len(first), dtype=bool)
-    keep[1:] = (first[1:] != first[:-1]) | (last[1:] != last[:-1])  # both tries have this very span
-    first, last, reading = first[keep], last[keep], reading[keep]
-    keep = keep[keep]
-    clash = np.flatnonzero(first[1:] <= np.maximum.accumulate(last)[:-1]) + 1 if len(first) else first
-    for low, high in _runs(clash) if len(clash) else ():
-        taken: set[int] = set()
-        for n in sorted(range(low, high), key=lambda n: (first[n] - last[n], n)):
-            tokens = range(int(first[n]), int(last[n]) + 1)
-            keep[n] = taken.isdisjoint(tokens)
-            if keep[n]:
-                taken.update(tokens)
-    return Hits(first[keep], last[keep], reading[keep])
-
-
-def _runs(clash: Ints) -> list[tuple[int, int]]:
-    """Group the numbers of clashing hits with the hit before them into ranges."""
-    gaps = np.flatnonzero(np.diff(clash) > 1)
-    lows = np.concatenate([clash[:1], clash[gaps + 1]]) - 1
-    highs = np.concatenate([clash[gaps], clash[-1:]]) + 1
-    return [(int(a), int(b)) for a, b in zip(lows, highs, strict=True)]
+    is_shared = np.zeros(len(lexicon.readings), dtype=bool)
+    is_shared[list(lexicon.accents)] = True
+    shared = np.flatnonzero(is_shared[hits.reading])
+    lows, highs = start[hits.first[shared] % len(start)], end[hits.last[shared] % len(start)]
+    readings = hits.reading[shared].tolist()
+    for n, reading, low, high in zip(shared.tolist(), readings, lows.tolist(), highs.tolist(), strict=True):
+        hits.reading[n] = lexicon.accents[reading].get(text[low:high].lower().replace("’", "'"), reading)

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from sahelkit.errors import UnknownName
@@ -66,12 +65,13 @@ class Office(NamedTuple):
 class Lexicon:
     """A compiled lexicon; made by `build`, reused for every batch.
 
-    `exact` and `any_case` give a word's symbol in the two tries; `readings[n]` are the entries of reading n. Where
+    `words` numbers the folded words that it knows; `exact` and `any_case` give a word's symbol in the two tries (the
+    last one, 0, is for unknown words); `readings[n]` are the entries of reading n. Where
     forms that only accents tell apart share a reading (tue and tué, a and à), `accents[n]` has each form's reading.
     """
 
     language: str
-    words: pa.Array
+    words: Mapping[bytes, int]
     exact: NDArray[np.int32]
     any_case: NDArray[np.int32]
     exact_trie: Trie
@@ -252,7 +252,7 @@ def _compile(
     any_case = np.array([symbols.get(w.lower(), 0) for w in surface] + [0], dtype=np.int32)
     width = len(symbols) + 2
     return Lexicon(
-        language, pa.array([w.encode("latin-1") for w in surface], pa.binary()), exact, any_case,
+        language, {w.encode("latin-1"): n for n, w in enumerate(surface)}, exact, any_case,
         build_trie(phrases[True], width, len(DOMAINS)), build_trie(phrases[False], width, len(DOMAINS)),
         tuple(readings), accents, actors, offices, clitics,
     )  # fmt: skip

@@ -43,6 +43,8 @@ def _code(point: int) -> int:
 
 
 _TABLE = np.array([_code(p) for p in range(_LIMIT)] + [OTHER_LETTER], dtype=np.uint8)
+_LATIN = _TABLE[:256].tobytes()
+_FEW = 8  # fewer than one code point in so many is taken one by one
 IS_LETTER = np.zeros(256, dtype=bool)
 IS_LETTER[[*range(65, 91), *range(97, 123), OTHER_LETTER]] = True
 IS_DIGIT = np.zeros(256, dtype=bool)
@@ -63,6 +65,15 @@ def fold(text: str) -> NDArray[np.uint8]:
     >>> len(fold("İé")) == len("İé")
     True
     """
+    codes = np.frombuffer(bytearray(text.encode("latin-1", "replace").translate(_LATIN)), dtype=np.uint8)
+    other = np.flatnonzero(codes == ord("?"))  # a question mark stands for all that Latin-1 lacks
+    if len(other) * _FEW > len(text):
+        return _by_points(text)
+    codes[other] = _by_points("".join([text[n] for n in other.tolist()]))
+    return codes
+
+
+def _by_points(text: str) -> NDArray[np.uint8]:
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     return _TABLE[np.minimum(points, _LIMIT)]
 

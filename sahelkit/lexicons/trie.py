@@ -1,25 +1,34 @@
-"""A phrase trie in three arrays, walked for all word starts of a batch at once.
+"""A phrase trie in arrays, walked for all word starts of a batch at once.
 
 Symbols are word numbers; node 0 is the root. Every node says, for each domain (names, roles, dates ...), which
-reading ends there, 0 for none. Longer phrases of a domain overwrite shorter ones that start at the same word.
+reading ends there, 0 for none. Of the phrases of a domain that start at the same word the longest counts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+Ints = NDArray[np.int64]
+
 
 class Trie(NamedTuple):
-    """`keys` (node * width + symbol, sorted) lead to `nodes`; `ends[domain, node]` is a reading or 0."""
+    """`keys` (node * width + symbol, sorted) lead to `nodes`; `ends[domain, node]` is a reading or 0.
+
+    `roots[symbol]` is the node of a first word, 0 for none; `is_end` and `goes_on` say of a node whether any reading
+    ends there and whether any phrase goes on.
+    """
 
     width: int
     keys: NDArray[np.int64]
     nodes: NDArray[np.int32]
     ends: NDArray[np.int32]
+    roots: NDArray[np.int32]
+    is_end: NDArray[np.bool_]
+    goes_on: NDArray[np.bool_]
 
 
 class Phrase(NamedTuple):
@@ -33,8 +42,8 @@ class Phrase(NamedTuple):
 class Hits(NamedTuple):
     """Phrases found: first and last token (inclusive) and reading."""
 
-    first: NDArray[np.int64]
-    last: NDArray[np.int64]
+    first: Ints
+    last: Ints
     reading: NDArray[np.int32]
 
 
@@ -56,10 +65,17 @@ def build_trie(phrases: Sequence[Phrase], width: int, domains: int) -> Trie:
     for (domain, node), reading in ends.items():
         table[domain, node] = reading
     keys = np.array(sorted(children), dtype=np.int64)
-    return Trie(width, keys, np.array([children[int(k)] for k in keys], dtype=np.int32), table)
+    nodes = np.array([children[int(k)] for k in keys], dtype=np.int32)
+    first = keys < width
+    roots = np.zeros(width, dtype=np.int32)
+    roots[keys[first]] = nodes[first]
+    is_end, goes_on = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+    is_end[[node for _, node in ends]] = True
+    goes_on[keys // width] = True
+    return Trie(width, keys, nodes, table, roots, is_end, goes_on)
 
 
-def walk(trie: Trie, symbols: NDArray[np.int32], follow: NDArray[np.int64]) -> list[Hits]:
+def walk(trie: Trie, symbols: NDArray[np.int32], follow: Ints) -> Hits:
     """Find, for each domain, the longest phrase at every token.
 
     Parameters
@@ -72,26 +88,36 @@ def walk(trie: Trie, symbols: NDArray[np.int32], follow: NDArray[np.int64]) -> l
 
     Returns
     -------
-    list of Hits
-        One a domain, in order of `first`; hits of one domain may still overlap.
+    Hits
+        Sorted by domain and first token, the tokens numbered through all domains: those of domain d begin at
+        d * len(symbols). Hits of one domain may still overlap.
     """
-    domains = trie.ends.shape[0]
-    best = np.zeros((domains, len(symbols)), dtype=np.int32)
-    last = np.zeros((domains, len(symbols)), dtype=np.int64)
-    first = np.flatnonzero(symbols)
-    at, node = first, np.zeros(len(first), dtype=np.int32)
+    node = trie.roots[symbols]
+    first = np.flatnonzero(node)
+    node, at = node[first], first
+    rounds = [_ending(trie, first, at, node, len(symbols))]
     while len(first):
+        open_ = trie.goes_on[node] & (follow[at] >= 0)
+        first, at, node = first[open_], follow[at[open_]], node[open_]
         key = node.astype(np.int64) * trie.width + symbols[at]
         place = np.minimum(np.searchsorted(trie.keys, key), len(trie.keys) - 1)
-        good = (trie.keys[place] == key) & (symbols[at] > 0) if len(trie.keys) else np.zeros(len(key), dtype=bool)
+        good = (trie.keys[place] == key) & (symbols[at] > 0)
         first, at, node = first[good], at[good], trie.nodes[place[good]]
-        for domain in range(domains):
-            reading = trie.ends[domain, node]
-            ends = reading > 0
-            best[domain, first[ends]] = reading[ends]
-            last[domain, first[ends]] = at[ends]
-        step = follow[at]
-        good = step >= 0
-        first, at, node = first[good], step[good], node[good]
-    found = [np.flatnonzero(row) for row in best]
-    return [Hits(f, last[d, f], best[d, f]) for d, f in enumerate(found)]
+        rounds.append(_ending(trie, first, at, node, len(symbols)))
+    return _longest([np.concatenate(side) for side in zip(*rounds, strict=True)])
+
+
+def _ending(trie: Trie, first: Ints, at: Ints, node: NDArray[np.int32], count: int) -> Hits:
+    """Return the hits of every domain that end at these nodes."""
+    ending = trie.is_end[node]
+    first, at, reading = first[ending], at[ending], trie.ends[:, node[ending]]
+    domain, n = np.nonzero(reading)
+    return Hits(first[n] + domain * count, at[n] + domain * count, reading[domain, n])
+
+
+def _longest(found: Sequence[NDArray[Any]]) -> Hits:
+    """Keep, of the hits with one first token, the one found in the last round."""
+    order = np.argsort(found[0], kind="stable")
+    first, last, reading = (side[order] for side in found)
+    kept = np.append(first[1:] != first[:-1], True) if len(first) else np.zeros(0, dtype=bool)
+    return Hits(first[kept], last[kept], reading[kept])
