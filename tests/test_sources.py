@@ -96,7 +96,7 @@ def test_several_paths_are_read_in_their_order_and_an_id_comes_once(study):
     folder = study / "articles"
     records, problems = read_study([folder / "b2.txt", folder], language="id", on_error="report")
     assert [r.article_id for r in records] == ["b2", "a1"]
-    message = "b2.txt: an article before it has the id 'b2' too; give each its own"
+    message = "b2.txt: an article before it has the id 'b2' too; rename one"
     assert problems == [Problem("b2.txt", None, None, "duplicate", message)]
 
 

@@ -8,11 +8,14 @@ archives, are opened when they are read. Strict: what cannot be read is one Sour
 from __future__ import annotations
 
 import hashlib
+import struct
+import zlib
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sahelkit.errors import SourceError
 from sahelkit.reading.formats import MAX_DOCUMENT, ending, extract
+from sahelkit.reading.formats.archives import Place, read_member
 from sahelkit.reading.formats.extracted import Extracted, Told
 from sahelkit.reading.records import Problem, Record, make_record, unread
 
@@ -22,7 +25,8 @@ class Item(NamedTuple):
 
     `path` is told from what was loaded, `file` from this machine's root; `member` is a file in an archive; `row`, from
     1, is a row of the table `path`, or, with `catalog`, of that catalog. `fields` are the row's. `content` is the
-    document where it had to be read already; a table's row has its text in `fields`.
+    document where it had to be read already, `place` where a member of a .zip file lies; a table's row has its text in
+    `fields`.
     """
 
     article_id: str
@@ -33,6 +37,7 @@ class Item(NamedTuple):
     catalog: str | None = None
     fields: dict[str, Any] = {}  # never changed
     content: bytes | None = None
+    place: Place | None = None
 
     @property
     def where(self) -> str:
@@ -46,6 +51,11 @@ class Item(NamedTuple):
         """What the reader of its format is told."""
         name = self.member or self.path
         return Told(told_as(self.path, self.member), self.path, ending(name), member=self.member)
+
+    def unopened(self, error: OSError) -> SourceError:
+        """Return the error to raise for a file that cannot be opened."""
+        what = f"the file cannot be read ({error.strerror or error}); check its permissions"
+        return self.document.error(what, "missing")
 
 
 def told_as(path: str, member: str | None = None, row: int | None = None) -> str:
@@ -120,8 +130,11 @@ def _bytes(item: Item) -> bytes:
     if item.content is not None:
         return item.content
     try:
+        if item.place is not None:
+            return read_member(item.file, item.place)
         with open(item.file, "rb") as file:
             return file.read(MAX_DOCUMENT + 1)
     except OSError as error:
-        what = f"the file cannot be read ({error.strerror}); check its permissions"
-        raise item.document.error(what, "missing") from None
+        raise item.unopened(error) from None
+    except (ValueError, zlib.error, struct.error) as error:
+        raise item.document.error(f"the archive is broken here ({error}); get it again", "broken") from None

@@ -11,25 +11,18 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from sahelkit.errors import BadValue, SourceError
 from sahelkit.reading.catalog import Catalog, decode, read_catalog
+from sahelkit.reading.expanding import Options, expand
 from sahelkit.reading.formats import ending, kind_of, listed
+from sahelkit.reading.formats.tables import check_columns
 from sahelkit.reading.items import Item
 from sahelkit.reading.places import CATALOG, Entry, Place, entries, find_place, several
 from sahelkit.reading.records import Problem, as_problem, check_on_error
 from sahelkit.reading.seen import Seen
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
-
-
-class Options(NamedTuple):
-    """How a listing is made."""
-
-    columns: Mapping[str, str]
-    on_error: str
-    encoding: str
 
 
 def list_items(
@@ -73,11 +66,11 @@ def list_items(
     """
     check_on_error(on_error)
     decode(b"", "", encoding)  # an unknown encoding is said before any file is read
-    options = Options(dict(columns or {}), on_error, encoding)
+    check_columns(columns or {})
     places = [find_place(path) for path in several(paths)]
     if not places:
         raise BadValue("no path is given; name a folder, a glob, an archive or a file", value=paths)
-    return _list_all(places, options)
+    return _list_all(places, Options(dict(columns or {}), on_error, encoding))
 
 
 def _list_all(places: list[Place], options: Options) -> Iterator[Item | Problem]:
@@ -85,16 +78,16 @@ def _list_all(places: list[Place], options: Options) -> Iterator[Item | Problem]
     for place in places:
         something = False
         passed: Counter[str] = Counter()
-        for found in _list_place(place, options, passed):
+        for found in _list_place(place, options, passed, alone=len(places) == 1 and place.kind == "file"):
             something = True
             if isinstance(found, Item) and not seen.add(found.article_id):
-                message = f"{found.where}: an article before it has the id {found.article_id!r} too; give each its own"
+                message = f"{found.where}: an article before it has the id {found.article_id!r} too; rename one"
                 error = SourceError(message, path=found.path, member=found.member, row=found.row, kind="duplicate")
                 found = _wrong(error, options)
             yield found
         if not something:
             raise _nothing(place, passed)
-        yield from _passed_over(place, passed)
+        yield from _passed_over(place.name, passed)
 
 
 def _nothing(place: Place, passed: Counter[str]) -> SourceError:
@@ -103,10 +96,10 @@ def _nothing(place: Place, passed: Counter[str]) -> SourceError:
     return SourceError(message, path=place.name, kind="empty")
 
 
-def _passed_over(place: Place, passed: Counter[str]) -> Iterator[Problem]:
+def _passed_over(name: str, passed: Counter[str]) -> Iterator[Problem]:
     for words in _counted(passed):
         are = "is" if words.startswith("1 ") else "are"
-        yield Problem(place.name, None, None, "format", f"{place.name}: {words} {are} passed over; no such is read")
+        yield Problem(name, None, None, "format", f"{name}: {words} {are} passed over; no such is read")
 
 
 def _counted(passed: Counter[str]) -> list[str]:
@@ -120,22 +113,28 @@ def _wrong(error: SourceError, options: Options) -> Problem:
     return as_problem(error)
 
 
-def _list_place(place: Place, options: Options, passed: Counter[str]) -> Iterator[Item | Problem]:
+def _list_place(place: Place, options: Options, passed: Counter[str], *, alone: bool) -> Iterator[Item | Problem]:
     if place.catalog is not None:
         yield from _list_catalogued(place, place.catalog, options, passed)
         return
-    for entry in _entries(place, options):
+    for entry in _entries(place, options, passed):
         if isinstance(entry, Problem):
             yield entry
-        elif kind_of(entry.path) is None:
-            passed[ending(entry.path)] += 1
-        else:
-            yield Item(entry.name, entry.path, entry.file)
+            continue
+        of_members: Counter[str] = Counter()
+        for found in expand(entry, options, alone=alone, passed=of_members):
+            yield _wrong(found, options) if isinstance(found, SourceError) else found
+        yield from _passed_over(entry.path, of_members)
 
 
-def _entries(place: Place, options: Options) -> Iterator[Entry | Problem]:
+def _entries(place: Place, options: Options, passed: Counter[str]) -> Iterator[Entry | Problem]:
+    """Yield the files of formats that are read, and count the others."""
     try:
-        yield from entries(place)
+        for entry in entries(place):
+            if kind_of(entry.path) is None:
+                passed[ending(entry.path)] += 1
+            else:
+                yield entry
     except SourceError as error:  # a folder that cannot be opened
         yield _wrong(error, options)
 
@@ -143,13 +142,14 @@ def _entries(place: Place, options: Options) -> Iterator[Entry | Problem]:
 def _list_catalogued(place: Place, path: Path, options: Options, passed: Counter[str]) -> Iterator[Item | Problem]:
     """List a study: first what does not fit together, then the articles in the catalog's order."""
     files: dict[str, Entry] = {}
-    for entry in _entries(place, options):
+    for entry in _entries(place, options, passed):
         if isinstance(entry, Problem):
             yield entry
-        elif kind_of(entry.path) is None:
-            passed[ending(entry.path)] += 1
-        else:
+        elif kind_of(entry.path) == "document":
             yield from _add_by_stem(files, entry, options)
+        else:
+            what = "beside a catalog each article is a file of its own; unpack it, or load it by itself"
+            yield _wrong(SourceError(f"{entry.path}: {what}", path=entry.path, kind="catalog"), options)
     catalog = None
     try:
         catalog, problems = read_catalog(path, encoding=options.encoding, on_error=options.on_error)

@@ -7,18 +7,33 @@ library meets in a broken file, it ends as one SourceError.
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 from typing import Any
 
-from sahelkit.errors import SourceError
 from sahelkit.reading.formats.extracted import Extracted, Told
 
 # Ending -> file of this package, and the function in it that takes (bytes, Told).
 DOCUMENTS = {
     ".txt": ("plain", "read_txt"),
+    ".html": ("web", "read_html"),
+    ".htm": ("web", "read_html"),
+    ".docx": ("office", "read_docx"),
+    ".odt": ("office", "read_odt"),
+    ".rtf": ("office", "read_rtf"),
+    ".epub": ("books", "read_epub"),
+    ".eml": ("mail", "read_eml"),
+    ".pdf": ("pages", "read_pdf"),
 }
-TABLES: tuple[str, ...] = ()
-ARCHIVES: tuple[str, ...] = ()
+# Ending -> the function of tables.py that takes (file, Told) and gives the header and the rows.
+TABLES = {
+    ".csv": "csv_rows",
+    ".tsv": "csv_rows",
+    ".jsonl": "jsonl_rows",
+    ".parquet": "parquet_rows",
+    ".xlsx": "xlsx_rows",
+}
+ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz")
 # Bytes of one document. The longest printed novels have 10 MB; a PDF with its pictures may have tens. Past this it is
 # no article, and a file read whole would take memory from those beside it.
 MAX_DOCUMENT = 100_000_000
@@ -81,28 +96,30 @@ def extract(raw: bytes, told: Told) -> Extracted:
     try:
         read: Any = getattr(importlib.import_module(f"{__name__}.{module}"), function)
         found: Extracted = read(raw, told)
-    except SourceError:
-        raise
-    except ModuleNotFoundError as error:
-        what = f"reading {told.ending} needs {error.name}, which is not installed"
-        raise told.error(f'{what}; run pip install "sahelkit[formats]"', "library") from None
-    except Exception as error:  # what a parser raises on broken bytes is its own affair; all of it means this
-        what = f"it cannot be read as {told.ending} ({_shortly(error)}); open and save it again, or remove it"
-        raise told.error(what, "broken") from None
+    except Exception as error:
+        raise told.failed(error) from None
     return _checked(found, told)
-
-
-def _shortly(error: Exception) -> str:
-    words = " ".join(str(error).split())
-    return f"{type(error).__name__}: {words[:120]}" if words else type(error).__name__
 
 
 def _checked(found: Extracted, told: Told) -> Extracted:
     if not found.text.strip():
         raise told.error("the file is empty; put the article's text into it or remove it", "empty")
+    page = {name: whole(value) for name, value in found.page.items()}
+    return dataclasses.replace(found, text=whole(found.text), page=page)
+
+
+def whole(value: Any) -> Any:
+    """Return a text with its halved characters (lone surrogates), which nothing can store, joined or replaced.
+
+    Examples
+    --------
+    >>> whole("Gao \\ud83d\\ude00 \\ud83d!") == "Gao \\U0001f600 \\ufffd!"
+    True
+    """
+    if not isinstance(value, str) or value.isascii():
+        return value
     try:
-        found.text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        what = f"character {error.start} of the text is half a character (a lone surrogate); save it again as UTF-8"
-        raise told.error(what, "encoding") from None
-    return found
+        value.encode("utf-8")
+    except UnicodeEncodeError:
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return value

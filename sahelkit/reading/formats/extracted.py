@@ -22,6 +22,17 @@ class Told(NamedTuple):
         """Return the error to raise: one sentence that begins with where."""
         return SourceError(f"{self.where}: {what}", path=self.path, member=self.member, kind=kind)
 
+    def failed(self, error: Exception) -> SourceError:
+        """Return the error to raise for whatever a library raised: on broken bytes that is its own affair."""
+        if isinstance(error, SourceError):
+            return error
+        if isinstance(error, ModuleNotFoundError):
+            what = f"reading {self.ending} needs {error.name}, which is not installed"
+            return self.error(f'{what}; run pip install "sahelkit[formats]"', "library")
+        words = " ".join(str(error).split())[:120]
+        why = f"{type(error).__name__}: {words}" if words else type(error).__name__
+        return self.error(f"it cannot be read as {self.ending} ({why}); open and save it again, or remove it", "broken")
+
 
 @dataclasses.dataclass(frozen=True)
 class Extracted:

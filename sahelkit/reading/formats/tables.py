@@ -1,0 +1,202 @@
+"""Tables: an article in each row.
+
+.csv and .tsv are read by Python's csv, .jsonl by json, .parquet by pyarrow, .xlsx by openpyxl; as a stream: a batch of
+rows is in memory, never the table. Columns are found by their names, or named by the caller; what they do not name is
+kept as meta. A bad row is told by its number and the others go on.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from typing import IO, Any, NamedTuple
+
+from sahelkit.errors import BadValue, SourceError, UnknownName
+from sahelkit.reading.formats import MAX_DOCUMENT, TABLES, whole
+from sahelkit.reading.formats.extracted import Told
+
+# Field -> names of its column, compared in lower case; the first that a table has is taken.
+NAMES = {
+    "article_id": ("article_id", "id"),
+    "text": ("text", "body", "content", "article_text", "full_text", "fulltext", "maintext"),
+    "title": ("title", "headline"),
+    "publisher": ("publisher", "source", "outlet", "sitename"),
+    "published": ("published", "date", "publication_date", "published_at", "date_published", "pubdate"),
+    "language": ("language", "lang"),
+    "url": ("url", "link"),
+}
+BATCH = 64  # rows; articles of a table have a few KB each
+_DELIMITERS = ",;\t|"  # spreadsheets write a semicolon where the comma is the decimal sign, as in French and Indonesian
+
+
+class Row(NamedTuple):
+    """A row's number, from 1, and its cells by column; or what is wrong with it."""
+
+    number: int
+    cells: Mapping[str, Any]
+    wrong: str | None = None
+
+
+def check_columns(columns: Mapping[str, str]) -> None:
+    """Raise unless `columns` maps fields of an article to names of columns."""
+    for field, column in columns.items():
+        if field not in NAMES:
+            raise BadValue(f"columns: {UnknownName('field', field, NAMES)}", value=field)
+        if not isinstance(column, str):
+            raise BadValue(f"columns: {field} is given as {column!r}; write the column's name", value=column)
+
+
+def read_rows(
+    file: IO[bytes], told: Told, columns: Mapping[str, str]
+) -> Iterator[tuple[int, dict[str, Any]] | SourceError]:
+    """Yield a table's rows, each with its number and the fields of its article, or what is wrong with it.
+
+    Parameters
+    ----------
+    file : binary file
+        Read from its beginning; .parquet and .xlsx must be able to seek.
+    told : Told
+        How messages call it, its ending and, for plain text, its encoding.
+    columns : mapping of field to column
+        Over the names that are known.
+
+    Yields
+    ------
+    (int, dict) or SourceError
+        Columns that name no field keep their own names. A table that breaks off ends with an error.
+
+    Examples
+    --------
+    >>> told = Told("a.csv", "a.csv", ".csv")
+    >>> list(read_rows(io.BytesIO(b"id;body;desk\\n7;Mali menolak.;luar"), told, {}))
+    [(1, {'article_id': '7', 'text': 'Mali menolak.', 'desk': 'luar'})]
+    """
+    try:
+        fields: dict[str, str] = {}
+        for row in _READERS[TABLES[told.ending]](file, told):
+            wrong = row.wrong
+            if wrong is None and fields.keys() != row.cells.keys():  # the objects of .jsonl need not agree
+                found = _fields([*row.cells], columns)
+                if "text" in found.values():
+                    fields = found
+                elif not fields:
+                    raise told.error(_no_text(row.cells), "columns")
+                else:
+                    wrong = _no_text(row.cells)
+            if wrong is None:
+                yield row.number, {fields[name]: whole(value) for name, value in row.cells.items()}
+            else:
+                yield _in_row(told, row.number, wrong)
+    except Exception as error:
+        yield told.failed(error)
+
+
+def _in_row(told: Told, number: int, what: str) -> SourceError:
+    message = f"{told.where}, row {number}: {what}"
+    return SourceError(message, path=told.path, member=told.member, row=number, kind="row")
+
+
+def _fields(found: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
+    """Tell each column's field, or its own name where it has none: the column that the caller names, else by name."""
+    fields = {name: name for name in found}
+    lower = {name.strip().lower(): name for name in reversed(found)}
+    named = {column for column in columns.values() if column in fields}
+    for field, names in NAMES.items():
+        known = [lower[name] for name in names if name in lower and lower[name] not in named]
+        taken = columns[field] if columns.get(field) in fields else next(iter(known), None)
+        if taken is not None:
+            fields[taken] = field
+    return fields
+
+
+def _no_text(cells: Mapping[str, Any]) -> str:
+    have = ", ".join([*cells][:12]) or "none"
+    return f"no column is known to hold the text (there are: {have}); name it with columns={{'text': '...'}}"
+
+
+def csv_rows(file: IO[bytes], told: Told) -> Iterator[Row]:
+    """Yield the rows of a .csv or .tsv file; its first line tells what parts the cells."""
+    # Python's limit for a cell is 131,072 characters, shorter than a long report; it can only be set for all readers.
+    csv.field_size_limit(MAX_DOCUMENT)
+    encoding = "utf-8-sig" if told.encoding.lower().replace("_", "-") in ("utf-8", "utf8") else told.encoding
+    lines = io.TextIOWrapper(file, encoding=encoding, newline="")
+    try:
+        first = lines.readline(MAX_DOCUMENT)
+        delimiter = "\t" if told.ending == ".tsv" else max(_DELIMITERS, key=first.count)
+        reader = csv.reader(chain([first], lines), delimiter=delimiter)
+        header = next(reader, [])
+        for number, cells in enumerate((row for row in reader if row), 1):
+            if len(cells) != len(header):
+                what = (
+                    f"{len(cells)} cells under {len(header)} columns; put a cell that holds a {delimiter!r} or a line "
+                )
+                yield Row(number, {}, what + "break into quotation marks")
+            else:
+                yield Row(number, dict(zip(header, cells)))
+        if not header:
+            raise told.error("the table is empty; give it a line of column names, or remove it", "empty")
+    except UnicodeDecodeError as error:
+        what = f"byte 0x{error.object[error.start]:02x} is not {told.encoding}"
+        what = f"{what}; save the table as UTF-8, or name its encoding, for example encoding='cp1252'"
+        raise told.error(what, "encoding") from None
+    finally:
+        lines.detach()
+
+
+def jsonl_rows(file: IO[bytes], told: Told) -> Iterator[Row]:
+    """Yield the objects of a .jsonl file, one a line; it is UTF-8 whatever is named."""
+    number = 0
+    for line in iter(lambda: file.readline(MAX_DOCUMENT), b""):
+        if not line.strip():
+            continue
+        number += 1
+        try:
+            cells = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
+        except (ValueError, RecursionError) as error:
+            yield Row(number, {}, f"the line is no JSON ({error}); write one object a line")
+            continue
+        if isinstance(cells, dict):
+            yield Row(number, cells)
+        else:
+            yield Row(number, {}, "the line is no JSON object; write one object a line")
+
+
+def parquet_rows(file: IO[bytes], told: Told) -> Iterator[Row]:
+    """Yield the rows of a .parquet file."""
+    import pyarrow.parquet as pq
+
+    table = pq.ParquetFile(file, pre_buffer=False)
+    batches = table.iter_batches(batch_size=BATCH, use_threads=False)
+    rows = chain.from_iterable(batch.to_pylist() for batch in batches)
+    yield from (Row(number, cells) for number, cells in enumerate(rows, 1))
+
+
+def xlsx_rows(file: IO[bytes], told: Told) -> Iterator[Row]:
+    """Yield the rows of a workbook's first sheet, under its first row; formulas count with their values."""
+    import openpyxl
+
+    from sahelkit.reading.formats.containers import open_container
+
+    file.seek(0)
+    open_container(file.read(MAX_DOCUMENT), told)
+    book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+    sheet = book.worksheets[0]
+    sheet.reset_dimensions()  # some writers state fewer rows than there are
+    rows: Iterable[tuple[Any, ...]] = sheet.iter_rows(values_only=True)
+    rows = (row for row in rows if any(cell is not None for cell in row))
+    header = ["" if cell is None else str(cell) for cell in next(iter(rows), ())]
+    for number, row in enumerate(rows, 1):
+        yield Row(number, {name: cell for name, cell in zip(header, row) if name})
+    if not header:
+        raise told.error("the table is empty; give it a row of column names, or remove it", "empty")
+
+
+_READERS: dict[str, Any] = {
+    "csv_rows": csv_rows,
+    "jsonl_rows": jsonl_rows,
+    "parquet_rows": parquet_rows,
+    "xlsx_rows": xlsx_rows,
+}

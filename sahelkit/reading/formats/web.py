@@ -1,0 +1,140 @@
+"""Web pages: the article's text by trafilatura, and what the page states about itself.
+
+Only what is stated counts: a page's date is one that its metadata call the date of publication, never one from its
+text, its pictures' addresses or a day of change; without one it has no date. Nothing is fetched, no clock is read.
+"""
+
+from __future__ import annotations
+
+import codecs
+import datetime
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sahelkit.reading.formats.extracted import Extracted, Told, library
+
+# Within these every stated day is believed; a limit of its own keeps htmldate from asking the clock for today.
+_DAYS: dict[str, Any] = {"min_date": "1980-01-01", "max_date": "2100-01-01"}
+_CHARSET = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{2,40})""", re.IGNORECASE)
+_HEAD = 4_096  # bytes; HTML's standard looks for the encoding in the first 1,024, some sites put scripts before it
+_PUBLISHED = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"]{4,40})"')
+_OF_DATES = re.compile(r"date|time|publi|issued|created", re.IGNORECASE)
+_OF_CHANGE = re.compile(r"modif|updat|revis|expir", re.IGNORECASE)
+
+
+def read_html(raw: bytes, told: Told) -> Extracted:
+    """Return a page's article; comments, menus and footers are left out.
+
+    Examples
+    --------
+    >>> page = b"<html lang='fr'><title>Mali</title><p>Le ministre a parl\\xc3\\xa9 hier soir.</p></html>"
+    >>> found = read_html(page, Told("a.html", "a.html", ".html"))
+    >>> found.text, found.page["title"], found.page["language"]
+    ('Le ministre a parlé hier soir.', 'Mali', 'fr')
+    """
+    return read_page(decode_page(raw, told), told)
+
+
+def read_page(page: str, told: Told) -> Extracted:
+    """Return the article of a decoded page."""
+    import trafilatura
+
+    found: Any = trafilatura.bare_extraction(
+        page, with_metadata=True, include_comments=False, date_extraction_params={**_DAYS, "extensive_search": False}
+    )
+    if found is None or not found.text:
+        raise told.error("there is no article on this page; save the page of the article itself", "empty")
+    stated = {
+        "title": found.title,
+        "publisher": found.sitename,
+        "author": found.author,
+        "url": found.url,
+        "published": published_on(page),
+        "language": _language(page),
+    }
+    return Extracted(found.text, library("trafilatura"), {name: value for name, value in stated.items() if value})
+
+
+def decode_page(raw: bytes, told: Told) -> str:
+    """Decode a page as browsers do: by its byte order mark, the encoding that it states, else the one named.
+
+    Raises
+    ------
+    SourceError
+        Where no encoding is stated and the named one does not fit.
+    """
+    from sahelkit.reading.catalog import decode
+
+    for mark, codec in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if raw.startswith(mark):
+            return raw.decode(codec, "replace")
+    stated = _CHARSET.search(raw[:_HEAD])
+    if not stated:
+        return decode(raw, told.where, told.encoding)
+    # Pages that call themselves Latin-1 are Windows-1252, says HTML's own standard.
+    codec = stated[1].decode("ascii").lower().replace("iso-8859-1", "cp1252").replace("us-ascii", "utf-8")
+    for one in (codec, "utf-8"):
+        try:
+            return raw.decode(one)
+        except (LookupError, UnicodeDecodeError):
+            continue
+    return raw.decode("utf-8", "replace")
+
+
+def published_on(page: str) -> datetime.date | None:
+    """Return the day of publication that a page states, read by htmldate.
+
+    Examples
+    --------
+    >>> published_on('<meta property="article:published_time" content="2022-03-08T10:15:00+07:00"><p>9 May 2024')
+    datetime.date(2022, 3, 8)
+    >>> published_on('<meta property="article:modified_time" content="2023-01-01"><p>9 May 2024') is None
+    True
+    """
+    from htmldate import find_date
+
+    statements = list(_statements(page))
+    if not statements:
+        return None
+    found = find_date("<html><head>" + "".join(statements) + "</head></html>", extensive_search=False, **_DAYS)
+    return None if found is None else datetime.date.fromisoformat(found)
+
+
+def _statements(page: str) -> Iterator[str]:
+    """Yield what a page says about its publication, best first, as metadata and nothing else."""
+    from html import escape
+
+    for value in _PUBLISHED.findall(page)[:1]:
+        yield f'<script type="application/ld+json">{{"datePublished": {json.dumps(value)}}}</script>'
+    tree = _tree(page)
+    for element in [] if tree is None else tree.iter("meta", "time"):
+        kind, value = _kind(element), element.get("content") or element.get("datetime")
+        if value and _OF_DATES.search(kind) and not _OF_CHANGE.search(kind):
+            name = "article:published_time" if element.tag == "time" else kind
+            yield f'<meta property="{escape(name)}" name="{escape(name)}" content="{escape(value[:40])}">'
+
+
+def _kind(element: Any) -> str:
+    """What a meta or time element is of; a bare <time> may be of anything, of a comment too."""
+    names = [element.get(attribute) for attribute in ("property", "name", "itemprop")]
+    if element.tag == "time" and element.get("pubdate") is not None:
+        names.append("pubdate")
+    return next((name for name in names if name), "")
+
+
+def _language(page: str) -> str | None:
+    tree = _tree(page)
+    stated = None if tree is None else tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
+    return stated.split("-")[0].split("_")[0].lower() if stated else None
+
+
+def _tree(page: str) -> Any:
+    from trafilatura import load_html
+
+    return load_html(page)
