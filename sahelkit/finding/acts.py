@@ -31,6 +31,7 @@ _NOUNS = {"AGREE": ("AID", "RETREAT", "COOPERATE", "CONSULT", "SUPPORT"), "REQUE
 _FORCES = ("MIL", "PRM", "COP", "REB", "UAF")
 _HELPING = re.compile(r"[^\n,;RTvbq]{0,8}[odi][wy]?[vj]")
 _REFUSED = re.compile(r"[yw'#]{0,3}n")  # rejected the accusations, menolak tuduhan
+_JOINED_VERB, _JOINED_OR_DENIED = re.compile("&[NFheyw]{0,2}$"), re.compile("[&N][NFheyw]{0,2}$")
 _THAT_BEHIND = re.compile(r"[^\n,;vbqjn]{0,4}T")
 
 
@@ -62,7 +63,7 @@ def kind_of(
 
 def _is_left(ground: Ground, trigger: Trigger, sides: Sequence[Side]) -> bool:
     """Is the organisation behind "son retrait de" what somebody leaves?"""
-    if ground.tape.letters[trigger.at - 1] != "y" or ground.tape.layer[trigger.at - 1] < 0:
+    if ground.letters[trigger.at - 1] != "y" or ground.tape.layer[trigger.at - 1] < 0:
         return False
     actors = [ground.scan.lexicon.actors.get(s.actor_id or "") for s in sides]
     bodies = bool(actors) and all(a is not None and a.actor_type in ("igo", "bloc") for a in actors)
@@ -77,7 +78,7 @@ def _is_armed(ground: Ground, side: Side) -> bool:
 
 def _sent(ground: Ground, trigger: Trigger, kind: str, targets: Sequence[Side]) -> tuple[str, str | None]:
     """Soldiers sent are MOBILIZE, goods AID; with neither named the lexicon's word decides."""
-    letters, clause = ground.tape.letters, trigger.clause
+    letters, clause = ground.letters, trigger.clause
     span = range(clause.lo, trigger.at) if trigger.voice == "passive" else range(trigger.at + 1, clause.hi)
     for p in span:
         if trigger.voice != "passive" and letters[p] in "odimcaTR":
@@ -96,13 +97,13 @@ def helps(ground: Ground, trigger: Trigger, below: Trigger | None) -> bool:
     """Is the next trigger only what the sending of troops is for: "mengirim pasukan untuk membantu Mali"?"""
     if below is None or trigger.entry.key not in ("MOBILIZE", "AID") or below.entry.key not in ("AID", "SUPPORT"):
         return False
-    match = _HELPING.match(ground.tape.letters, trigger.at + 1, trigger.clause.hi)
+    match = _HELPING.match(ground.letters, trigger.at + 1, trigger.clause.hi)
     return trigger.voice in ("active", "passive") and bool(match) and match is not None and match.end() - 1 == below.at
 
 
 def governs(ground: Ground, speech: Trigger, below: Trigger) -> bool:
     """Does a speech act speak of the next trigger: a verb or a noun of an act behind it, before any comma?"""
-    letters = ground.tape.letters
+    letters = ground.letters
     if speech.act not in SPEECH or speech.voice == "noun":
         return False
     hi = speech.clause.hi
@@ -130,7 +131,7 @@ def governs(ground: Ground, speech: Trigger, below: Trigger) -> bool:
 def _is_joined(speech: Trigger, between: str) -> bool:
     """Is the next verb only joined to the word of speech, or denied where it asks for nothing to be left undone?"""
     asks = speech.entry.key in ("REQUEST", "THREATEN")  # "urged Mali not to attack", "agar tidak menyerang"
-    return bool(re.search("&[NFheyw]{0,2}$" if asks else "[&N][NFheyw]{0,2}$", between))
+    return bool((_JOINED_VERB if asks else _JOINED_OR_DENIED).search(between))
 
 
 def content_status(above: Event, speech: Trigger) -> str:
@@ -142,7 +143,7 @@ def content_status(above: Event, speech: Trigger) -> str:
 
 def denies(ground: Ground, trigger: Trigger) -> bool:
     """Does a refusal deny: by its verb (membantah), or since it is an accusation that is refused?"""
-    behind = _REFUSED.match(ground.tape.letters, trigger.at + 1)
+    behind = _REFUSED.match(ground.letters, trigger.at + 1)
     if trigger.act == "denial" or behind is None:
         return trigger.act == "denial"
     entries = ground.scan.entries(ground.tape.ref[behind.end() - 1])

@@ -15,6 +15,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from sahelkit.finding.rows import Date, Mention
 from sahelkit.finding.scan import Scan
 from sahelkit.finding.tape import Layer, Tape, lay, lexicon_layer, spans_layer
@@ -37,13 +39,15 @@ _WORDS = {
 _COUNTS = dict.fromkeys(("unit", "ten", "hundred", "scale", "count", "indefinite", "near"), "#")
 _SAYING = {"cue": "s", "cue_root": "s", "cue_ing": "s", "cue_claim": "s", "credit": "s", "according": "p"}
 _EITHER = "\x01"  # a word that is "that" after a word of saying, else a relative pronoun
-_THAT = re.compile(f"([sS][^,\n{_EITHER}]{{0,3}}|[vqbj](?:w|[aiom]?D)?){_EITHER}")
+# Right behind a word of saying, at most three letters on, or behind a verb or its day. Seen from the rarer word.
+_TELLING = ("[sS]", "[sS][^,\n\x01]", "[sS][^,\n\x01]{2}", "[sS][^,\n\x01]{3}", "[vqbj]", "[vqbj][wD]", "[vqbj][aiom]D")
+_THAT = re.compile(_EITHER + "(?:" + "|".join(f"(?<={before}{_EITHER})" for before in _TELLING) + ")")
 # "Des hommes armés ont tué des civils": of what is no part of anything, the partitive is an article.
-_PARTITIVE = re.compile(r"(^|[\n,;:TD&vqsKZ<(\"])O(?=[G#w])")
+_PARTITIVE = re.compile(r"O(?=[G#w])(?<![^\n,;:TD&vqsKZ<(\"]O)")
 REACH = 80  # tape positions looked at on either side of a trigger: no sentence of news is longer
 _PURPOSE = re.compile("dw")
 _LEFT = re.compile(r"[\n;:TKZ<\"]")
-_RIGHT = re.compile(r"[\n;:TK>\"]|,[&]?[gtrkGyw]{0,3}[AH]")
+_RIGHT = re.compile(r"[\n;:TK>\",](?:(?<!,)|[&]?[gtrkGyw]{0,3}[AH])")
 
 
 class Clause(NamedTuple):
@@ -71,23 +75,23 @@ def event_tape(scan: Scan, mentions: Sequence[Mention], dates: Sequence[Date]) -
     layers.append(Layer(counts.first[long], counts.last[long], counts.letter[long], counts.ref[long]))
     layers.append(_roles(scan))
     words = lexicon_layer(scan, "words", _WORDS)
-    for reading in {int(r) for r in words.ref}:
+    for reading in np.flatnonzero(np.bincount(words.ref)).tolist():
         if {"that", "relative"} <= {e.kind for e in scan.entries(reading)}:
             words.letter[words.ref == reading] = ord(_EITHER)
     layers += [words, lexicon_layer(scan, "quotes", _SAYING), counts]
     tape = lay(scan, layers)
-    letters = _THAT.sub(r"\1T", tape.letters).replace(_EITHER, "R")
+    letters = _THAT.sub("T", tape.letters).replace(_EITHER, "R")
     if scan.lexicon.language == "id":
         letters = _with_purposes(scan, tape, letters)
     if scan.lexicon.language == "fr":
-        letters = _PARTITIVE.sub(r"\1y", letters)
+        letters = _PARTITIVE.sub("y", letters)
     return dataclasses.replace(tape, letters=letters)
 
 
 def _roles(scan: Scan) -> Layer:
     """Lay nouns for people; journalists, who can be counted, are people, the press as such is an agent word."""
     roles = lexicon_layer(scan, "roles", _ROLES)
-    for reading in {int(n) for n in roles.ref[roles.letter == ord("r")]}:
+    for reading in np.flatnonzero(np.bincount(roles.ref[roles.letter == ord("r")])).tolist():
         if any(e.data.get("countable") == "yes" for e in scan.entries(reading)):
             roles.letter[roles.ref == reading] = ord("G")
     return roles

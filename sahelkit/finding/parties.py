@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from sahelkit.finding.clauses import Clause
-from sahelkit.finding.people import Ground, crowd, side_at
+from sahelkit.finding.people import Ground, crowd, on_basis, side_at, states
 from sahelkit.finding.rows import Side
 from sahelkit.finding.sides import after, antecedent_whom, behind, between, genitive, subject
 from sahelkit.finding.triggers import Trigger
@@ -24,7 +24,7 @@ _TOWARDS = ("REJECT", "SUPPORT", "AGREE", "CONSULT", "COOPERATE", "THREATEN")
 # Acts that a noun names behind a light verb with its doer as subject: "menggelar latihan bersama".
 _LIGHT = ("COOPERATE", "CONSULT", "PROTEST", "SUPPORT", "AID", "AGREE", "MOBILIZE")
 _INVERTED = re.compile(r"[>\"],?[hwe]{0,2}$")
-_PLACE = re.compile("Q")
+_PLACE, _VERB = re.compile("Q"), re.compile("[vbqju]")
 _BLAMED = re.compile(r"[^vqj\n;:TX]{0,10}X[ygtrkG'w]{0,3}([AH])")
 _CLAIMS = re.compile(r"S[^vbqj\n;:,]{0,6}$")
 _CLAIMED_BY = re.compile(r"[^vqj\n;:TS,]{0,12}S")
@@ -34,17 +34,19 @@ _BASES = {"subj": "subject", "obj": "object", "gen": "possessor", "by": "agent"}
 
 def _as(basis: str, some: Iterable[Side]) -> list[Side]:
     """Note how these were found, unless a pronoun or an owner led to them."""
-    return [s._replace(basis=s.basis or basis) for s in some]
+    return [s if s.basis else on_basis(s, basis) for s in some]
 
 
 def handed(some: Iterable[Side]) -> list[Side]:
     """Return the sides of a speech act as those of what it speaks of."""
-    return [s._replace(basis="speech_act") for s in some]
+    return [on_basis(s, "speech_act") for s in some]
 
 
-def others(some: Iterable[Side], than: Iterable[Side]) -> list[Side]:
+def others(some: list[Side], than: Sequence[Side]) -> list[Side]:
     """Return those of `some` whose actor is none of `than`."""
-    known = {s.actor_id for s in than}
+    if not some or not than:
+        return some
+    known = [s.actor_id for s in than]
     return [s for s in some if s.actor_id not in known]
 
 
@@ -54,7 +56,8 @@ def both_sides(ground: Ground, trigger: Trigger) -> Sides:
     Whom an attack hit may be told by the word of its outcome, who made it by the noun of the act it was done in.
     """
     sources, targets = _own_sides(ground, trigger)
-    sources = _unlike(sources, targets)
+    if targets and any(s.basis == "owner" for s in sources):
+        sources = _unlike(sources, targets)
     if trigger.means is not None:
         done_by, done_to = both_sides(ground, trigger.means)
         sources, targets = sources or done_by, targets or done_to
@@ -72,8 +75,10 @@ def _unlike(sources: Sequence[Side], targets: Sequence[Side]) -> list[Side]:
 
 def claimers(ground: Ground, trigger: Trigger) -> list[Side]:
     """Return who claims the attack that a noun names: "JNIM mengaku bertanggung jawab atas serangan", "claimed by"."""
-    letters, clause, n = ground.tape.letters, trigger.clause, trigger.at
+    letters, clause, n = ground.letters, trigger.clause, trigger.at
     if trigger.voice != "noun" or trigger.entry.key != "ASSAULT":
+        return []
+    if letters.find("S", max(clause.lo, n - 8), clause.hi) < 0:
         return []
     before = _CLAIMS.search(letters, max(clause.lo, n - 8), n)
     if before:
@@ -84,8 +89,10 @@ def claimers(ground: Ground, trigger: Trigger) -> list[Side]:
 
 def blamed(ground: Ground, trigger: Trigger) -> list[Side]:
     """Return whose attack it is only said to be: "an attack blamed on JNIM", "embuscade attribuée au JNIM"."""
-    found = _BLAMED.match(ground.tape.letters, trigger.at + 1, trigger.clause.hi)
-    return _as("preposition", side_at(ground, found.start(1))) if found and trigger.voice == "noun" else []
+    if trigger.voice != "noun" or ground.letters.find("X", trigger.at + 1, trigger.clause.hi) < 0:
+        return []
+    found = _BLAMED.match(ground.letters, trigger.at + 1, trigger.clause.hi)
+    return _as("preposition", side_at(ground, found.start(1))) if found else []
 
 
 def _own_sides(ground: Ground, trigger: Trigger) -> Sides:
@@ -94,13 +101,14 @@ def _own_sides(ground: Ground, trigger: Trigger) -> Sides:
         one, two = between(ground, trigger.at, trigger.clause.hi)
         if one and two:
             return _as("between", one), _as("between", two)
-    whom = antecedent_whom(ground, trigger.at - 1, trigger.clause.first) if trigger.voice == "active" else None
     sources, targets = fill(ground, trigger, of_source), fill(ground, trigger, of_target)
-    if whom is not None and ground.tape.letters[trigger.at - 1] == "I":
-        targets = _as("object", side_at(ground, whom))
-    if trigger.voice == "active" and ground.tape.letters[trigger.at - 1] == "U":
+    before = ground.letters[trigger.at - 1] if trigger.voice == "active" else ""
+    if before == "I":
+        whom = antecedent_whom(ground, trigger.at - 1, trigger.clause.first)
+        targets = targets if whom is None else _as("object", side_at(ground, whom))
+    elif before == "U":
         sources = _main_subject(ground, trigger) or sources  # "attacked JNIM before leaving Gao"
-    if not sources and _INVERTED.search(ground.tape.letters, max(0, trigger.at - 4), trigger.at):
+    if not sources and _INVERTED.search(ground.letters, max(0, trigger.at - 4), trigger.at):
         sources, targets = (
             _as("subject", behind(ground, trigger.at, trigger.clause.hi)),
             [],
@@ -128,7 +136,7 @@ def _sources(
             sources = _as("object", behind(ground, trigger.at, trigger.clause.hi))
             targets = targets or fill(ground, trigger, ("to",))
     if not sources and "subj" in of_source and trigger.voice == "active":
-        purpose = ground.tape.letters[trigger.at] == "j" and ground.tape.letters[trigger.at - 1] in "do"
+        purpose = ground.letters[trigger.at] == "j" and ground.letters[trigger.at - 1] in "do"
         sources = (_main_subject(ground, trigger) if purpose else []) or _elsewhere(ground, trigger)
     return sources, targets
 
@@ -148,10 +156,9 @@ def _left(ground: Ground, trigger: Trigger) -> list[Side]:
     """Return the state that is left with a place: "meninggalkan pangkalan di Gao", "quitted Tessalit"."""
     if trigger.entry.data.get("mode") != "withdraw":
         return []
-    for match in _PLACE.finditer(ground.tape.letters, trigger.at + 1, trigger.clause.hi):
+    for match in _PLACE.finditer(ground.letters, trigger.at + 1, trigger.clause.hi):
         mention = ground.mentions[ground.tape.ref[match.start()]]
-        actors = ground.scan.lexicon.actors.values()
-        state = next((a.actor_id for a in actors if a.actor_type == "state" and a.country == mention.country), None)
+        state = states(ground.scan.lexicon).get(mention.country)
         text = ground.scan.text[mention.start : mention.end]
         if state and mention.country:
             return [Side(state, text, mention.country, None, mention.start, "place")]
@@ -160,7 +167,7 @@ def _left(ground: Ground, trigger: Trigger) -> list[Side]:
 
 def _main_subject(ground: Ground, trigger: Trigger) -> list[Side]:
     """Return the subject of the verb that "before leaving", "setelah menyerang" follows; empty where it opens."""
-    letters, clause = ground.tape.letters, trigger.clause
+    letters, clause = ground.letters, trigger.clause
     verb = max(letters.rfind(v, clause.lo, trigger.at - 1) for v in "vbq")
     if verb < 0:
         return []
@@ -172,20 +179,20 @@ def _object(ground: Ground, trigger: Trigger) -> list[Side]:
     n, hi = trigger.at, trigger.clause.hi
     if trigger.entry.key in ("REJECT", "AGREE", "SUPPORT", "ACCUSE") and trigger.act != "denial":
         return behind(ground, n, hi) or after(ground, n, hi, "of")
-    adjacent = n + 1 < hi and ground.tape.letters[n + 1] in "AH" and trigger.entry.data.get("mode") == "disarm"
+    adjacent = n + 1 < hi and ground.letters[n + 1] in "AH" and trigger.entry.data.get("mode") == "disarm"
     return side_at(ground, n + 1) if adjacent else []
 
 
 def _speaker(ground: Ground, trigger: Trigger) -> list[Side]:
     """Inside a quotation "I" and "we" are its speaker."""
     quote = trigger.quote
-    if quote is None or quote.speaker_id is None or "M" not in ground.tape.letters[trigger.clause.lo : trigger.at]:
+    if quote is None or quote.speaker_id is None or "M" not in ground.letters[trigger.clause.lo : trigger.at]:
         return []
     return [Side(quote.speaker_id, quote.speaker_text, None, None, quote.speaker_start, "speaker")]
 
 
 def _light(ground: Ground, trigger: Trigger) -> list[Side]:
-    if trigger.entry.key not in _LIGHT or re.search("[vbqju]", ground.tape.letters[trigger.clause.lo : trigger.at]):
+    if trigger.entry.key not in _LIGHT or _VERB.search(ground.letters, trigger.clause.lo, trigger.at):
         return []
     return _as("subject", subject(ground, trigger.at, trigger.clause))
 
@@ -215,7 +222,7 @@ def _reach(ground: Ground, trigger: Trigger, role: str) -> int:
     """
     if trigger.voice != "noun" or role == "by":
         return trigger.clause.hi
-    stop = _NOUN_ENDS.search(ground.tape.letters, trigger.at + 1, trigger.clause.hi)
+    stop = _NOUN_ENDS.search(ground.letters, trigger.at + 1, trigger.clause.hi)
     return stop.start() if stop else trigger.clause.hi
 
 
@@ -224,12 +231,12 @@ def _elsewhere(ground: Ground, trigger: Trigger) -> list[Side]:
     clause = trigger.clause
     earlier = (
         subject(ground, clause.lo - 1, Clause(clause.first, clause.lo, clause.first, clause.last))
-        if clause.lo > clause.first and ground.tape.letters[clause.lo - 1] not in '<"'
+        if clause.lo > clause.first and ground.letters[clause.lo - 1] not in '<"'
         else []
     )
     if earlier:
         return _as("shared", earlier)
-    later = _SHARED.search(ground.tape.letters, trigger.at, clause.last)
+    later = _SHARED.search(ground.letters, trigger.at, clause.last)
     if later and trigger.at - clause.first < 4:
         return _as(
             "shared", subject(ground, later.end(), Clause(later.start(), later.end(), clause.first, clause.last))

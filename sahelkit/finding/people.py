@@ -7,15 +7,17 @@ Pronouns and -nya lead to the subject named last. Where nothing fits, nobody is 
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sahelkit.finding.clauses import REACH
 from sahelkit.finding.rows import Mention, Side
 from sahelkit.finding.scan import Scan
 from sahelkit.finding.tape import Tape
-from sahelkit.lexicons.build import Entry
+from sahelkit.lexicons.build import Entry, Lexicon
 from sahelkit.lexicons.tables import section
 
 NOBODY = Side(None, None, None, None, None)
@@ -26,6 +28,7 @@ _OF_STATE = ("GOV", "MIL")  # "the army", "pemerintah": the army and government 
 _KEPT = ("CVL", "REF", "JRN", "EDU", "MED", "AGR", "LAB", "REL")  # Malian civilians are civilians, not Mali
 _OF_NOBODY = ("REB", "UAF", "PRM")
 _CROWD = ("protester", "demonstrator")
+_PLACE = re.compile("[PQ]")
 # A preposition before the name; "of" only where no agent word stands before it (les hommes de Wagner).
 _GOVERNED = re.compile(r"(?:[Bcadomipf]|(?<![Ggtrk#])O)[gtrkGywV'#]{0,3}$|V[OyV]?$")
 _TITLED = re.compile(r"[AP]t{0,2}(H)")
@@ -33,36 +36,52 @@ _ONWARD = re.compile(
     r"[Ggtrkw]?(?:[-/&]|,&|,(?=[gtrkGyOim]{0,3}[AHP],?[gtrkGyOim]{0,3}[AHP]?,?&))[gtrkGyOim]{0,3}([AHP])"
 )
 _OWNER_BEHIND = re.compile(r"[gGtrkw]{0,2}[Oim]?y?g?([AP])")
+_PEOPLE, _SUBJECT, _NAMED = re.compile("[Gg]"), re.compile("[AHG]"), re.compile("[AP]")
 
 
 class Ground(NamedTuple):
-    """What the search for sides looks at."""
+    """What the search for sides looks at; `meant` keeps whom a position was found to mean, since many ask for it."""
 
     scan: Scan
     tape: Tape
     mentions: Sequence[Mention]
+    letters: str
+    language: str
+    meant: dict[int, list[Side]]
 
-    @property
-    def language(self) -> str:
-        """The language of the batch: order and prepositions differ."""
-        return self.scan.lexicon.language
+
+def ground_of(scan: Scan, tape: Tape, mentions: Sequence[Mention]) -> Ground:
+    """Return the ground of a batch whose positions nobody has asked about."""
+    return Ground(scan, tape, mentions, tape.letters, scan.lexicon.language, {})
 
 
 def side_at(ground: Ground, n: int) -> list[Side]:
     """Return whom tape position n means; empty where it names nobody. A pronoun for several gives them all."""
-    letter = ground.tape.letters[n]
+    known = ground.meant.get(n)
+    if known is None:
+        known = ground.meant[n] = _side_at(ground, n)
+    return known
+
+
+def _side_at(ground: Ground, n: int) -> list[Side]:
+    letter = ground.letters[n]
     if letter in "AHP":
         mention = ground.mentions[ground.tape.ref[n]]
         text = ground.scan.text[mention.start : mention.end]
         return [Side(mention.actor_id, text, mention.country, mention.sector, mention.start)]
     if letter == "I":
         several = any(e.kind == "group_pronoun" for e in ground.scan.entries(ground.tape.ref[n]))
-        found = [s._replace(basis="pronoun") for s in _antecedent(ground, n)]
+        found = [on_basis(s, "pronoun") for s in _antecedent(ground, n)]
         return found if several else found[:1]
     if letter in "YL":
         last = _last_named(ground, n, ("state",) if letter == "Y" else ("igo", "bloc"))
-        return [s._replace(basis="pronoun") for s in last]
+        return [on_basis(s, "pronoun") for s in last]
     return _generic(ground, n) if letter in "Gg" else []
+
+
+def on_basis(side: Side, basis: str) -> Side:
+    """Return a side with another note of how it was found."""
+    return Side(side.actor_id, side.text, side.country, side.sector, side.start, basis)
 
 
 def _generic(ground: Ground, n: int) -> list[Side]:
@@ -76,7 +95,7 @@ def _generic(ground: Ground, n: int) -> list[Side]:
     if owner is not None and entry.data.get("sector") not in _KEPT:
         return sides_at(ground, onward(tape.letters, owner, owner + 12))
     if scan.clip[tape.last[n]] or _is_owned(ground, n):
-        return [s._replace(basis="owner") for s in _antecedent(ground, n)]
+        return [on_basis(s, "owner") for s in _antecedent(ground, n)]
     sector = entry.data.get("sector") or None
     start, end = int(scan.start[tape.first[n]]), int(scan.end[tape.last[n]])
     if sector in _OF_STATE:
@@ -84,9 +103,8 @@ def _generic(ground: Ground, n: int) -> list[Side]:
         if not state and (here := _state_of_place(ground, n)):
             state = [Side(here, None, None, None, None, "place")]  # "gunmen killed 11 soldiers in Niger"
         state = state or ([] if _qualifies(ground, entry) else [NOBODY])
-        return [
-            s._replace(text=scan.text[start:end], sector=sector, start=start, basis=s.basis or "owner") for s in state
-        ]
+        text = scan.text[start:end]
+        return [Side(s.actor_id, text, s.country, sector, start, s.basis or "owner") for s in state]
     if sector == "COP":
         here = _state_of_place(ground, n)
         return [Side(here, scan.text[start:end], None, sector, start)] if here else []
@@ -109,25 +127,31 @@ def _is_owned(ground: Ground, n: int) -> bool:
 
 def _state_of_place(ground: Ground, n: int) -> str | None:
     """Return the state of the place named nearest around n: whose police "the police" are."""
-    letters = ground.tape.letters
-    near = sorted((p for p in range(max(0, n - REACH), min(len(letters), n + REACH)) if letters[p] in "PQ"),
-                  key=lambda p: (abs(p - n), p))  # fmt: skip
-    for p in near:
-        mention = ground.mentions[ground.tape.ref[p]]
-        if "\n\n" in letters[min(p, n) : max(p, n)]:  # another article
-            continue
-        if mention.actor_type == "state":
-            return mention.actor_id
-        actors = ground.scan.lexicon.actors.values()
-        return next((a.actor_id for a in actors if a.actor_type == "state" and a.country == mention.country), None)
+    letters, reach = ground.letters, (max(0, n - REACH), n + REACH)
+    before = max(letters.rfind("P", reach[0], n), letters.rfind("Q", reach[0], n))
+    behind = _PLACE.search(letters, n, reach[1])
+    near = [before] if before >= 0 else []
+    near += [behind.start()] if behind else []
+    for p in sorted(near, key=lambda p: abs(p - n)):
+        if "\n\n" not in letters[min(p, n) : max(p, n)]:  # of this article
+            mention = ground.mentions[ground.tape.ref[p]]
+            is_state = mention.actor_type == "state"
+            return mention.actor_id if is_state else states(ground.scan.lexicon).get(mention.country)
     return None
+
+
+@functools.lru_cache(maxsize=12)
+def states(lexicon: Lexicon) -> Mapping[str | None, str]:
+    """Return the id of the state that a country code stands for."""
+    pairs = [(a.country, a.actor_id) for a in lexicon.actors.values() if a.actor_type == "state"]
+    return MappingProxyType(dict(reversed(pairs)))  # the first of several
 
 
 def crowd(ground: Ground, n: int, lo: int) -> list[Side]:
     """Return the people before n as protesters: "ribuan orang turun ke jalan"."""
-    letters, scan, tape = ground.tape.letters, ground.scan, ground.tape
+    scan, tape = ground.scan, ground.tape
     for p in range(n - 1, max(lo, n - 12) - 1, -1):
-        if letters[p] == "G" and scan.entries(tape.ref[p])[0].kind == "people":
+        if ground.letters[p] == "G" and scan.entries(tape.ref[p])[0].kind == "people":
             start, end = int(scan.start[tape.first[p]]), int(scan.end[tape.last[p]])
             return [Side("protesters", scan.text[start:end], None, "CVL", start)]
     return []
@@ -135,7 +159,7 @@ def crowd(ground: Ground, n: int, lo: int) -> list[Side]:
 
 def owner_of(ground: Ground, n: int) -> int | None:
     """Return the name whose people the noun at n is: tentara Mali, Malian soldiers, the junta in Niger."""
-    letters = ground.tape.letters
+    letters = ground.letters
     if letters[n] not in "Gg":
         return None
     behind = _OWNER_BEHIND.match(letters, n + 1)
@@ -146,13 +170,13 @@ def owner_of(ground: Ground, n: int) -> int | None:
 
 def _antecedent(ground: Ground, n: int) -> list[Side]:
     """Return the subject that a pronoun at n takes up: of its own sentence, else of the one before."""
-    letters = ground.tape.letters
+    letters = ground.letters
     opening = letters.rfind("\n", max(0, n - REACH), n) + 1 or max(0, n - REACH)
     before = letters.rfind("\n", max(0, opening - REACH), max(0, opening - 1)) + 1 or max(0, opening - REACH)
     for lo, hi in ((opening, n), (before, max(before, opening - 1))):
-        for p in range(lo, hi):
-            people = letters[p] == "G" and not is_agent(ground, p)
-            if (letters[p] in "AH" or people) and not is_governed(ground, p, lo):
+        for match in _SUBJECT.finditer(letters, lo, hi):
+            p = match.start()
+            if not is_agent(ground, p) and not is_governed(ground, p, lo):
                 found = sides_at(ground, onward(letters, headed(letters, p), hi))
                 if found:
                     return found
@@ -161,10 +185,7 @@ def _antecedent(ground: Ground, n: int) -> list[Side]:
 
 def _with_people(ground: Ground, n: int) -> list[Side]:
     """Return the state last named with an army or government of its own: "the army" after "the Malian junta"."""
-    letters = ground.tape.letters
-    opening = letters.rfind("\n", max(0, n - REACH), n)
-    floor = letters.rfind("\n", max(0, opening - REACH), max(0, opening)) if opening >= 0 else n - REACH
-    for p in range(n - 1, max(floor, n - 2 * REACH, -1), -1):
+    for p in _back(_PEOPLE, ground.letters, _sentence_before(ground.letters, n), n):
         owner = owner_of(ground, p)
         if owner is not None and owner < n and ground.mentions[ground.tape.ref[owner]].actor_type == "state":
             sector = ground.scan.entries(ground.tape.ref[p])[0].data.get("sector")
@@ -175,35 +196,48 @@ def _with_people(ground: Ground, n: int) -> list[Side]:
 
 def _last_named(ground: Ground, n: int, types: Sequence[str]) -> list[Side]:
     """Return the last state (that country, the army) or organisation (the bloc) named before n, a sentence back."""
-    letters = ground.tape.letters
-    opening = letters.rfind("\n", max(0, n - REACH), n)
-    floor = letters.rfind("\n", max(0, opening - REACH), max(0, opening)) if opening >= 0 else n - REACH
-    for p in range(n - 1, max(floor, n - 2 * REACH, -1), -1):
-        if letters[p] in "AP" and ground.mentions[ground.tape.ref[p]].actor_type in types:
+    for p in _back(_NAMED, ground.letters, _sentence_before(ground.letters, n), n):
+        if ground.mentions[ground.tape.ref[p]].actor_type in types:
             return side_at(ground, p)
     return []
 
 
+def _sentence_before(letters: str, n: int) -> int:
+    """Return where the sentence before that of n begins, or how far one looks back."""
+    opening = letters.rfind("\n", max(0, n - REACH), n)
+    floor = letters.rfind("\n", max(0, opening - REACH), max(0, opening)) if opening >= 0 else n - REACH
+    return max(floor, n - 2 * REACH, -1) + 1
+
+
+def _back(letter: re.Pattern[str], letters: str, lo: int, n: int) -> list[int]:
+    """Return the positions of a letter, from n back."""
+    return [match.start() for match in letter.finditer(letters, lo, n)][::-1]
+
+
 def is_governed(ground: Ground, n: int, lo: int) -> bool:
-    return bool(_GOVERNED.search(ground.tape.letters, max(lo, n - 4), n))
+    return bool(_GOVERNED.search(ground.letters, max(lo, n - 4), n))
 
 
 def is_agent(ground: Ground, n: int) -> bool:
     """Is the noun at n only the agent word of a name right beside it (tentara Mali, Malian soldiers)?"""
-    letters = ground.tape.letters
+    letters = ground.letters
+    if letters[n] not in "Gg":
+        return False
     beside = letters[n + 1 : n + 2] in ("A", "H") or (letters[n - 1 : n] == "A" and ground.language == "en")
-    return letters[n] in "Gg" and beside and ground.scan.entries(ground.tape.ref[n])[0].data.get("sector") not in _KEPT
+    return beside and ground.scan.entries(ground.tape.ref[n])[0].data.get("sector") not in _KEPT
 
 
 def sides_at(ground: Ground, positions: Sequence[int]) -> list[Side]:
-    found = [s for p in positions for s in side_at(ground, p)]
+    found = side_at(ground, positions[0]) if len(positions) == 1 else [s for p in positions for s in side_at(ground, p)]
+    if len(found) < 2:
+        return found
     return [s for k, s in enumerate(found) if s.actor_id not in {t.actor_id for t in found[:k]}]
 
 
 def onward(letters: str, n: int, hi: int) -> list[int]:
     """Return n and the names joined behind it."""
     found = [n]
-    while letters[found[-1]] in "AHP":
+    while letters[found[-1]] in "AHP" and letters[found[-1] + 1] in "Ggtrkw-/&,":
         match = _ONWARD.match(letters, found[-1] + 1, hi)
         if not match:
             break
@@ -213,5 +247,5 @@ def onward(letters: str, n: int, hi: int) -> list[int]:
 
 def headed(letters: str, n: int) -> int:
     """Return the person that a state only qualifies: "Menteri Luar Negeri Rusia Sergey Lavrov" is Lavrov."""
-    titled = _TITLED.match(letters, n)
+    titled = _TITLED.match(letters, n) if letters[n + 1 : n + 2] in ("t", "H") else None
     return titled.start(1) if titled else n

@@ -7,7 +7,7 @@ auxiliary before it or the "by" behind it. Which words tell one act together is 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -18,8 +18,10 @@ from sahelkit.finding.rows import Quote
 from sahelkit.lexicons.build import Entry
 from sahelkit.lexicons.tables import section
 
-_TRIGGER = re.compile(f"[{TRIGGERS}]")
-_WORLD = re.compile("[AHPQDGgIYLM]")  # whoever, wherever and whenever an event can be tied to
+_IS_TRIGGER, _IS_WORLD = (
+    np.isin(np.arange(256), [ord(letter) for letter in letters])
+    for letters in (TRIGGERS, "AHPQDGgIYLM")  # whoever, wherever and whenever an event can be tied to
+)
 _KINDS = {"v": "active", "b": "passive", "q": "participle", "j": "infinitive", "u": "bare", "n": "noun", "x": "victim"}
 _VOICES = {"v": "active", "j": "active", "b": "passive", "n": "noun", "x": "victim"}
 _NEGATED = re.compile(r"N[wFehDyIG']{0,3}$")
@@ -42,66 +44,84 @@ _FUTURE_TENSES = ("future", "conditional")
 class Trigger(NamedTuple):
     """A trigger: tape position, clause, lexicon entry, voice (active passive noun victim), the quotation round it.
 
-    `outcome` is the word that tells whom the act killed or wounded, `means` the noun of the act it was done in.
+    `act` says how the lexicon restricts it: speech, announce, sided, casualty, killing, or blank. `outcome` is the word
+    that tells whom the act killed or wounded, `means` the noun of the act it was done in.
     """
 
     at: int
     clause: Clause
     entry: Entry
+    act: str
     voice: str
     quote: Quote | None
     outcome: Trigger | None = None
     means: Trigger | None = None
 
-    @property
-    def act(self) -> str:
-        """How the lexicon restricts it: speech, announce, sided, casualty, killing, or blank."""
-        return self.entry.data.get("act") or ""
+
+class Word(NamedTuple):
+    """What a trigger's word may be: its first entry of each kind; `with_etre`: a French verb of being, not having."""
+
+    entries: Mapping[str, Entry]
+    with_etre: bool
 
 
 def find_triggers(ground: Ground, quotes: Sequence[Quote]) -> list[Trigger]:
     """Return the triggers of a batch, in text order."""
-    letters, scan = ground.tape.letters, ground.scan
+    letters, tape = ground.letters, ground.tape
     ordered = sorted(quotes, key=lambda q: q.start)
     found: list[Trigger] = []
+    words: dict[int, Word] = {}
+    positions = _near_somebody(letters)
+    starts = ground.scan.start[[tape.first[n] for n in positions]].tolist() if positions else []
     at = 0
-    for n in _near_somebody(letters):
-        start = int(scan.start[ground.tape.first[n]])
+    for n, start in zip(positions, starts, strict=True):
         while at < len(ordered) and ordered[at].end <= start:
             at += 1
         quote = ordered[at] if at < len(ordered) and ordered[at].start <= start else None
-        voice = _voice(ground, n)
+        word = words.get(tape.ref[n])
+        if word is None:
+            word = words[tape.ref[n]] = _word(ground, tape.ref[n])
+        voice = _voice(ground, n, word)
         if voice:
-            kind = "noun" if voice == "noun" else _KINDS[letters[n]]
-            entry = next(e for e in scan.entries(ground.tape.ref[n]) if e.kind == kind)
-            found.append(Trigger(n, clause_of(letters, n), entry, voice, quote))
+            entry = word.entries["noun" if voice == "noun" else _KINDS[letters[n]]]
+            found.append(Trigger(n, clause_of(letters, n), entry, entry.data.get("act") or "", voice, quote))
     return found
 
 
 def _near_somebody(letters: str) -> list[int]:
-    """Return the triggers with anybody, a place or a date in reach; a word of saying reaches on by what it governs."""
-    triggers = [match.start() for match in _TRIGGER.finditer(letters)]
-    world = np.array([match.start() for match in _WORLD.finditer(letters)], dtype=np.int64)
-    if not triggers or not len(world):
+    """Return the triggers with anybody, a place or a date in their sentence and in reach; a word of saying reaches on
+    by what it governs."""
+    codes = np.frombuffer(letters.encode("latin-1"), dtype=np.uint8)
+    at, world = np.flatnonzero(_IS_TRIGGER[codes]), np.flatnonzero(_IS_WORLD[codes])
+    if not len(at) or not len(world):
         return []
-    at = np.array(triggers)
+    sentence = np.cumsum(codes == ord("\n"))
+    held = np.zeros(int(sentence[-1]) + 1, dtype=bool)
+    held[sentence[world]] = True
+    at = at[held[sentence[at]]]
     behind = world[np.minimum(np.searchsorted(world, at), len(world) - 1)]
     before = world[np.maximum(np.searchsorted(world, at) - 1, 0)]
-    near = np.minimum(np.abs(behind - at), np.abs(at - before)) <= 4 * REACH
-    return [int(n) for n in at[near]]
+    near: list[int] = at[np.minimum(np.abs(behind - at), np.abs(at - before)) <= 4 * REACH].tolist()
+    return near
 
 
-def _voice(ground: Ground, n: int) -> str | None:
-    letters = ground.tape.letters
+def _word(ground: Ground, reading: int) -> Word:
+    entries = ground.scan.entries(reading)
+    lemmas = {e.data.get("form", "").split(" ")[0] for e in entries} if ground.language == "fr" else set()
+    with_etre = bool(lemmas and lemmas & set(section("fr", "events")["with_etre"]))
+    return Word({e.kind: e for e in reversed(entries)}, with_etre)
+
+
+def _voice(ground: Ground, n: int, word: Word) -> str | None:
+    letters = ground.letters
     if letters[n] == "q":
-        lemmas = {e.data.get("form", "").split(" ")[0] for e in ground.scan.entries(ground.tape.ref[n])}
-        if ground.language == "fr" and lemmas & set(section("fr", "events")["with_etre"]):
+        if word.with_etre:
             return "active"
         is_passive = _PASSIVE.search(letters, max(0, n - 4), n) or letters[n + 1 : n + 2] == "B"
         # French has no participle alone but "les soldats tués", or one that shares its auxiliary
         alone = ground.language == "fr" and not _AUXILIARY.search(letters, max(0, n - 5), n)
         return "passive" if is_passive or alone else "active"
-    if letters[n] in "vj" and _is_noun(ground, n):
+    if letters[n] in "vj" and "noun" in word.entries and _is_noun(ground, n):
         return "noun"
     if letters[n] == "u":
         sentence = ground.scan.stretches[int(ground.scan.sentence[ground.tape.first[n]])]
@@ -110,9 +130,8 @@ def _voice(ground: Ground, n: int) -> str | None:
 
 
 def _is_noun(ground: Ground, n: int) -> bool:
-    letters = ground.tape.letters
-    if not any(e.kind == "noun" for e in ground.scan.entries(ground.tape.ref[n])):
-        return False
+    """Is a word that may be a noun one here?"""
+    letters = ground.letters
     if ground.language == "en" and letters[n - 1] == "G" and letters[n - 2 : n - 1] in tuple("y#iBcd"):
         return True  # "in a militant attack"
     if _NOT_NOUN.search(letters, max(0, n - 2), n):
@@ -130,7 +149,7 @@ def is_future(ground: Ground, trigger: Trigger) -> bool:
     tense = trigger.entry.data.get("tense")
     if tense == "future" or (tense == "conditional" and trigger.quote is not None):
         return True
-    letters, lo = ground.tape.letters, trigger.clause.lo
+    letters, lo = ground.letters, trigger.clause.lo
     if trigger.voice == "noun":
         coming = _TO_COME.search(letters, max(lo, trigger.at - 8), trigger.at)
         return bool(coming or _SCHEDULED.match(letters, trigger.at + 1, trigger.clause.hi))
@@ -141,7 +160,7 @@ def is_future(ground: Ground, trigger: Trigger) -> bool:
 
 def is_supposed(ground: Ground, trigger: Trigger) -> bool:
     """Is the act only imagined: in or after an "if" that opens the sentence, or with "could"?"""
-    letters, clause = ground.tape.letters, trigger.clause
+    letters, clause = ground.letters, trigger.clause
     if clause.lo > clause.first and letters[clause.lo - 1] == "Z":
         return True
     if _POSSIBLE.search(letters, max(clause.lo, trigger.at - 3), trigger.at):
@@ -152,7 +171,7 @@ def is_supposed(ground: Ground, trigger: Trigger) -> bool:
 
 def status_of(ground: Ground, trigger: Trigger) -> tuple[str, str | None, str | None]:
     """Return (status, claimant_id, claimant_text) of an act that no speech act governs and that is not to come."""
-    letters, clause, said = ground.tape.letters, trigger.clause, trigger.quote
+    letters, clause, said = ground.letters, trigger.clause, trigger.quote
     claimant = (said.speaker_id, said.speaker_text) if said and said.speaker_text else (None, None)
     if _NEGATED.search(letters, max(clause.lo, trigger.at - 4), trigger.at):
         return ("denied" if said else "negated", *claimant)

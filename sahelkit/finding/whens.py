@@ -13,7 +13,7 @@ from sahelkit.finding.people import Ground
 from sahelkit.finding.rows import Date, Mention
 from sahelkit.finding.triggers import Trigger
 
-_DATE, _PLACE = re.compile("D"), re.compile("[PQ]")
+_DATE, _PLACE, _SAID = re.compile("D"), re.compile("[PQ]"), re.compile("[sSp]")
 _VERB = re.compile("[vbqj]")
 _FOREIGN = re.compile(r'[T<">;]')
 _CUE_DATE = re.compile(r"[sSp][^vbqj\n;:T<>\"]{0,12}?[,iomd]?[wy]{0,2}D")
@@ -33,7 +33,9 @@ def date_of(
 
     `of_saying`: the day it was said; `before`: only dates before that tape position.
     """
-    letters, clause, n = ground.tape.letters, trigger.clause, trigger.at
+    letters, clause, n = ground.letters, trigger.clause, trigger.at
+    if letters.find("D", clause.first, clause.last) < 0:
+        return None, None
     stated = [match.start() for match in _DATE.finditer(letters, clause.first, clause.last)]
     stated = [p for p in stated if before is None or p < before]
     own = [p for p in stated if is_of_saying(letters, p, n, clause.first) == of_saying]
@@ -57,17 +59,18 @@ def is_of_saying(letters: str, date: int, n: int, first: int) -> bool:
     """
     if date < n and (letters[date + 1] == "T" or _INSIDE_SPEECH.match(letters, date - 1)):
         return True  # "announced on Monday that …", "a annoncé jeudi avoir tué …"
-    cue = max((letters.rfind(s, first, n) for s in "sSp"), default=-1)
+    cue = max(letters.rfind("s", first, n), letters.rfind("S", first, n), letters.rfind("p", first, n))
     if 0 <= cue < date < n:
         return bool(_CUE_DATE.fullmatch(letters, cue, date + 1)) and letters[date + 1 : date + 2] in (",", "T", ")")
     if date < cue and letters[cue] in "sS":
-        return not _PARENTHETICAL.search(letters, first, cue)
-    if n < date:
-        if _TRAILING.search(letters, n, date + 1):
-            return True  # "…, the Pentagon announced in May"
-        behind = min((p for s in "sSp" if (p := letters.find(s, n, date)) >= 0), default=-1)
-        return behind >= 0 and "," in letters[n:behind]
-    return False
+        return not _PARENTHETICAL.search(letters, max(first, cue - 3), cue)
+    comma = letters.find(",", n, date)
+    if comma < 0:
+        return False
+    if _TRAILING.search(letters, n, date + 1):
+        return True  # "…, the Pentagon announced in May"
+    behind = _SAID.search(letters, n, date)
+    return behind is not None and comma < behind.start()
 
 
 def _dates(letters: str, date: int, n: int, first: int) -> bool:
@@ -79,7 +82,7 @@ def _dates(letters: str, date: int, n: int, first: int) -> bool:
         return False  # "mengakhiri misi yang dimulai pada 2013"; but "Tuduhan yang digaungkan pada 8 Maret"
     if date > n and "R" in between and between.count(",") > _FAR:
         return False  # it closes a relative clause of another noun
-    if date < n and ("R" in between or _OF_RELATIVE.search(letters, first, date)):
+    if date < n and ("R" in between or _is_of_relative(letters, first, date)):
         return False  # "yang diculik pada 2016 dibebaskan", "pada Senin mengusir diplomat yang dituduh"
     if date > n and _NEW_CLAUSE.search(between):
         return False  # "broke off relations, and France left in January"
@@ -91,13 +94,16 @@ def _dates(letters: str, date: int, n: int, first: int) -> bool:
     return not others or (date < n and date - first < 4) or (date > n and between.count("&") >= len(others))
 
 
+def _is_of_relative(letters: str, first: int, date: int) -> bool:
+    return letters.find("R", first, date) >= 0 and bool(_OF_RELATIVE.search(letters, first, date))
+
+
 def place_of(ground: Ground, trigger: Trigger, taken: set[int | None]) -> Mention | None:
     """Return the nearest place of the clause that is no side and no subject ("Sungai Niger meluap")."""
-    letters, clause, n = ground.tape.letters, trigger.clause, trigger.at
+    letters, clause, n = ground.letters, trigger.clause, trigger.at
     spots = [match.start() for match in _PLACE.finditer(letters, clause.lo, clause.hi)]
-    found = [
-        ground.mentions[ground.tape.ref[p]]
-        for p in sorted(spots, key=lambda p: (abs(p - n), p))
-        if p > n or _LOCATED.search(letters, max(clause.first, p - 4), p)
-    ]
-    return next((m for m in found if m.start not in taken), None)
+    for p in sorted(spots, key=lambda p: abs(p - n)) if len(spots) > 1 else spots:  # of two as near the first
+        mention = ground.mentions[ground.tape.ref[p]]
+        if mention.start not in taken and (p > n or _LOCATED.search(letters, max(clause.first, p - 4), p)):
+            return mention
+    return None

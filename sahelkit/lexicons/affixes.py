@@ -8,6 +8,7 @@ gives stands in the TOML files under [events]. A noun by rule may be one that no
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -174,8 +175,13 @@ def sides(row: Mapping[str, str], kind: str) -> tuple[tuple[str, ...], tuple[str
     >>> sides({"source": "by|gen", "target": "against", "pos": "noun"}, "noun")
     (('by', 'gen'), ('against',))
     """
-    cells = [tuple(r for r in row[name].split("|") if r != "-") for name in ("source", "target")]
-    if kind not in ("passive", "noun") or row["pos"] == "noun":
+    return _sides(row["source"], row["target"], kind if row["pos"] != "noun" else "active")
+
+
+@functools.lru_cache(maxsize=1024)
+def _sides(of_source: str, of_target: str, kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    cells = [tuple(r for r in cell.split("|") if r != "-") for cell in (of_source, of_target)]
+    if kind not in ("passive", "noun"):
         return cells[0], cells[1]
     first = "subj" if kind == "passive" else "gen"
     spare = () if any("obj" in cell for cell in cells) else (first,)
