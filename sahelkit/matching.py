@@ -38,12 +38,13 @@ def article_mask(keys: Keys, selection: Selection) -> Mask | None:
 def first_of_texts(keys: Keys, mask: Mask | None) -> Mask:
     """Return the articles of a mask without copies: of each text the first published, undated ones last.
 
-    Of those published on one day, or on none, it is the first in the order of the corpus.
+    Of those published on one day, or on none, it is the one that the others are copies of, else the first in the order
+    of the corpus.
     """
-    texts = keys.texts()
+    texts, articles = keys.texts(), keys.frames["articles"]
     at = np.arange(len(texts)) if mask is None else np.flatnonzero(mask)
-    day = keys.frames["articles"]["published"].to_numpy("datetime64[s]")[at]
-    at = at[np.argsort(day, kind="stable")]  # numpy sorts a missing day last
+    day, is_copy = articles["published"].to_numpy("datetime64[s]")[at], articles["copy_of"].notna().to_numpy(bool)[at]
+    at = at[np.lexsort((is_copy, day))]  # numpy sorts a missing day last
     first = np.full(len(texts), -1)
     first[texts[at[::-1]]] = at[::-1]  # of several the one written last stays: the first
     kept = np.zeros(len(texts), dtype=bool)
