@@ -258,7 +258,7 @@ def test_load_and_code_refuse_what_they_cannot_do():
         code([], workers=2)
     with pytest.raises(BadValue, match="lexicons takes a folder, and there is none at 'nowhere'"):
         code([], lexicons="nowhere")
-    with pytest.raises(BadValue, match="leave it at None"):
+    with pytest.raises(BadValue, match="columns: there is no field 'body'"):
         load("data", columns={"body": "text"})
 
 

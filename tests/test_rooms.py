@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "sahelkit"
 # the columns, which rows it takes, the tables that it asks, the way back from a row to its sentence, and why the row is
 # there.
 ROOMS = (
-    "errors", "arrays", "columns", "lexicons", "reading", "finding", "coding", "parts", "engines", "conditions",
+    "errors", "progress", "arrays", "columns", "lexicons", "reading", "finding", "coding", "parts", "engines", "conditions",
     "selection", "keys", "matching", "tables", "lazy", "evidence", "reasons", "corpus", "linking", "studying",
     "showing", "exploring", "exports", "cli",
 )  # fmt: skip

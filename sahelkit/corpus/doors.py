@@ -6,52 +6,52 @@ Both read articles strictly, code them, and return a `Corpus`; coding itself kno
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from sahelkit.columns import frame_of
 from sahelkit.corpus.corpus import Corpus
 from sahelkit.errors import BadValue
+from sahelkit.progress import progress
 from sahelkit.tables import Tables
 
 
 def load(
-    path: str | os.PathLike[str] = "data",
+    path: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = "data",
     *,
     on_error: str = "raise",
     language: str | None = None,
     encoding: str = "utf-8",
     columns: Mapping[str, str] | None = None,
 ) -> Corpus:
-    """Read and code articles: a study folder, a folder or glob of .txt files, or one file.
+    """Read and code articles: a study folder, a folder, a glob, an archive, one file, or a list of these.
+
+    docs/formats.md lists the formats; files of others are listed in ``corpus.problems``, by kind.
 
     Parameters
     ----------
-    path : str or path
+    path : str, path, or iterable of these
         A study folder holds articles/, articles.csv (the catalog) and, if wanted, actors.csv.
     on_error : {"raise", "report"}
         Stop at the first bad file or row, or go on without it and list it in ``corpus.problems``.
     language : {"id", "en", "fr"}, optional
-        The language of articles whose catalog row does not say; without it, it is detected from each text.
+        The language of articles whose catalog or table row does not say; without it, it is detected from each text.
     encoding : str
-        How the files are encoded.
-    columns : optional
-        Must be None: only .txt files are read.
+        How plain text and tables in plain text are encoded.
+    columns : mapping of field to column, optional
+        Which columns of tables hold the fields of articles, where their names do not say it: ``{"text": "isi"}``.
 
     Raises
     ------
     SourceError, LexiconError, BadValue
         For what cannot be read, naming file and row; for a bad argument.
     """
-    from sahelkit.reading.sources import read_study
+    from sahelkit.reading.sources import read_articles
 
-    if columns is not None:
-        raise BadValue(
-            "columns names the columns of tables, and load reads .txt files; leave it at None", value=columns
-        )
-    records, problems = read_study(path, language=language, encoding=encoding, on_error=on_error)
-    return _coded([*records, *problems], path if Path(path, "actors.csv").is_file() else None)
+    read = read_articles(path, language=language, encoding=encoding, on_error=on_error, columns=columns)
+    study = path if isinstance(path, str | os.PathLike) and Path(path, "actors.csv").is_file() else None
+    return _coded(read, study)
 
 
 def code(
@@ -90,11 +90,22 @@ def _coded(read: Iterable[Any], lexicons: str | os.PathLike[str] | None) -> Corp
     from sahelkit.coding import code_records
     from sahelkit.lexicons.build import build
     from sahelkit.reading.languages import is_read
+
+    folder = None if lexicons is None else Path(lexicons)
+    problems: list[tuple[Any, ...]] = []
+    shown = progress(read, unit="articles", label="reading and coding")
+    tables = code_records(_records(shown, problems), lexicons=folder)
+    read_in = next((language for language in tables["articles"]["language"] if is_read(language)), None)
+    actors = frozenset(build(read_in, folder).actors) if read_in else frozenset()
+    return Corpus(Tables(tables, frame_of(problems, "problems"), actors))
+
+
+def _records(read: Iterable[Any], problems: list[tuple[Any, ...]]) -> Iterator[Any]:
+    """Yield the records among what was read, and put the problems aside."""
     from sahelkit.reading.records import Problem
 
-    items, folder = list(read), None if lexicons is None else Path(lexicons)
-    problems: list[tuple[Any, ...]] = [item for item in items if isinstance(item, Problem)]
-    records = [item for item in items if not isinstance(item, Problem)]
-    read_in = next((r.language for r in records if is_read(r.language)), None)
-    actors = frozenset(build(read_in, folder).actors) if read_in else frozenset()
-    return Corpus(Tables(code_records(records, lexicons=folder), frame_of(problems, "problems"), actors))
+    for item in read:
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            yield item

@@ -7,14 +7,14 @@ member and row; with ``on_error="report"`` it becomes a Problem and the other ar
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sahelkit.errors import SourceError
 from sahelkit.reading.items import Item, read_item, unread_item
 from sahelkit.reading.listing import Paths, list_items
 from sahelkit.reading.records import Problem, Record, as_problem, check_language
 
-__all__ = ["Item", "Paths", "list_items", "read_item", "read_study", "unread_item"]
+__all__ = ["Item", "Paths", "list_items", "read_articles", "read_item", "read_study", "unread_item"]
 
 
 def read_study(
@@ -62,21 +62,38 @@ def read_study(
     ...
     sahelkit.errors.SourceError: no/such/folder: there is no such file or folder; check the path
     """
+    read = list(read_articles(path, language=language, encoding=encoding, on_error=on_error, columns=columns))
+    records = [found for found in read if isinstance(found, Record)]
+    return records, [found for found in read if isinstance(found, Problem)]
+
+
+def read_articles(
+    path: Paths,
+    *,
+    language: str | None = None,
+    encoding: str = "utf-8",
+    on_error: str = "raise",
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Record | Problem]:
+    """Read articles one by one, as `read_study` does; problems come in their place.
+
+    Examples
+    --------
+    >>> next(read_articles("data")).language
+    'id'
+    """
     if language is not None:
         check_language(language, "language")
-    records: list[Record] = []
-    problems: list[Problem] = []
     for item in list_items(path, columns=columns, on_error=on_error, encoding=encoding):
         if isinstance(item, Problem):
-            problems.append(item)
+            yield item
             continue
         try:
             record = read_item(item, language=language, encoding=encoding)
         except SourceError as error:
             if on_error == "raise":
                 raise
-            problems.append(as_problem(error))
-            continue
-        records.append(record)
-        problems += unread_item(item, record)
-    return records, problems
+            yield as_problem(error)
+        else:
+            yield record
+            yield from unread_item(item, record)
