@@ -18,6 +18,7 @@ from sahelkit.finding.scan import Scan
 from sahelkit.finding.speakers import Known, actor_of, known, last_named
 
 _FAR = 6  # sentences between two quotations of one speaker
+_Whose = tuple[str | None, str | None, int | None, int | None]  # a speaker's id, text, start and end
 
 
 def find_quotes(scan: Scan, mentions: Sequence[Mention]) -> list[Quote]:
@@ -53,29 +54,34 @@ def find_quotes(scan: Scan, mentions: Sequence[Mention]) -> list[Quote]:
 
 def _resolved(ground: Ground, saying: Saying, whom: Known, last: Quote | None) -> Quote | None:
     """Give a saying its speaker; None for a report that nobody known makes."""
-    scan, speaker = ground.scan, saying.speaker
-    if last is not None and not _near(scan, last, saying):
+    speaker = saying.speaker
+    if last is not None and not _near(ground, last, saying):
         last = None
-    row = Quote(
-        saying.first, saying.last, int(scan.start[saying.first]), int(scan.end[saying.last]), saying.kind, None, None,
-        None, None, ground.text(saying.cue.at, saying.cue.last) if saying.cue else None, saying.rule,
-    )  # fmt: skip
     if speaker is None:
-        return _inherited(ground, saying, row, whom, last)
-    actor = None
-    if speaker.kind in ("name", "office"):
-        actor = actor_of(ground, speaker, whom)
-    elif speaker.kind in ("pronoun", "clitic"):
-        actor = _antecedent(ground, speaker.first, whom, last)
-    return row._replace(
-        speaker_id=actor, speaker_text=ground.text(speaker.first, speaker.last),
-        speaker_start=ground.start(speaker.first), speaker_end=ground.end(speaker.last),
-    )  # fmt: skip
+        whose = _inherited(ground, saying, whom, last)
+    else:
+        actor = None
+        if speaker.kind in ("name", "office"):
+            actor = actor_of(ground, speaker, whom)
+        elif speaker.kind in ("pronoun", "clitic"):
+            actor = _antecedent(ground, speaker.first, whom, last)
+        whose = _as_written(ground, actor, speaker.first, speaker.last)
+    if whose is None:
+        return None
+    start, end = ground.starts[saying.first], ground.ends[saying.last]
+    cue = ground.text(saying.cue.at, saying.cue.last) if saying.cue else None
+    return Quote(saying.first, saying.last, start, end, saying.kind, *whose, cue, saying.rule)
 
 
-def _near(scan: Scan, last: Quote, saying: Saying) -> bool:
-    one, two = int(scan.sentence[last.last]), int(scan.sentence[saying.first])
-    return scan.stretches[one].article == scan.stretches[two].article and two - one <= _FAR
+def _as_written(ground: Ground, actor: str | None, first: int, last: int) -> _Whose:
+    start, end = ground.start(first), ground.end(last)
+    return actor, ground.scan.text[start:end], start, end
+
+
+def _near(ground: Ground, last: Quote, saying: Saying) -> bool:
+    one, two = ground.sentences[last.last], ground.sentences[saying.first]
+    stretches = ground.scan.stretches
+    return two - one <= _FAR and stretches[one].article == stretches[two].article
 
 
 def _antecedent(ground: Ground, n: int, whom: Known, last: Quote | None) -> str | None:
@@ -90,17 +96,11 @@ def _antecedent(ground: Ground, n: int, whom: Known, last: Quote | None) -> str 
     return named[1] if named else None
 
 
-def _inherited(ground: Ground, saying: Saying, row: Quote, whom: Known, last: Quote | None) -> Quote | None:
+def _inherited(ground: Ground, saying: Saying, whom: Known, last: Quote | None) -> _Whose | None:
     """A quotation without a subject of its own: the speaker before, else the last person named."""
     if last is not None:
-        return row._replace(
-            speaker_id=last.speaker_id, speaker_text=last.speaker_text, speaker_start=last.speaker_start,
-            speaker_end=last.speaker_end,
-        )  # fmt: skip
+        return last.speaker_id, last.speaker_text, last.speaker_start, last.speaker_end
     named = last_named(ground, ground.tape.place(saying.first), whom)
     if named is None:
-        return row if saying.kind == "direct" else None
-    return row._replace(
-        speaker_id=named[1], speaker_text=ground.text(named[0], named[0]), speaker_start=ground.start(named[0]),
-        speaker_end=ground.end(named[0]),
-    )  # fmt: skip
+        return (None, None, None, None) if saying.kind == "direct" else None
+    return _as_written(ground, named[1], named[0], named[0])

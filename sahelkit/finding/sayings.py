@@ -34,27 +34,37 @@ _WORDS = {
 _DATES = {"weekday": "d", "month": "d", "offset": "d", "daytime": "d", "context": "d"}
 _ROLES = {"title": "t", "government": "g", "force": "g", "head": "g", "press": "g", "people": "p"}
 _LONG = 400  # no sentence of news is longer; keeps a text without stops linear
-_CUE = re.compile(r"[hi](?:-w-I)?[aniwx]{0,2}[VQR]|[VG]-(?:w-)?I|[VRGNXA]")
+_CUE = re.compile(r"[hiVRGNXA](?:(?<=[hi])(?:-w-I)?[aniwx]{0,2}[VQR]|(?<=[VG])-(?:w-)?I|(?<=[VRGNXA]))")
 
 
 class Ground(NamedTuple):
-    """What the rules look at: the batch, its tape and its names."""
+    """What the rules look at: the batch, its tape and its names.
+
+    `starts`, `ends`, `sentences` : the scan's columns, one a token, read value by value.
+    """
 
     scan: Scan
     tape: Tape
     mentions: Sequence[Mention]
+    starts: Sequence[int]
+    ends: Sequence[int]
+    sentences: Sequence[int]
 
     def text(self, first: int, last: int) -> str:
         """Return the text from tape position `first` to `last`, inclusive."""
-        return self.scan.text[self.start(first) : self.end(last)]
+        return self.scan.text[self.starts[self.tape.first[first]] : self.ends[self.tape.last[last]]]
 
     def start(self, n: int) -> int:
         """Return the offset where tape position n starts."""
-        return int(self.scan.start[self.tape.first[n]])
+        return self.starts[self.tape.first[n]]
 
     def end(self, n: int) -> int:
         """Return the offset where tape position n ends, its clitic included."""
-        return int(self.scan.end[self.tape.last[n]])
+        return self.ends[self.tape.last[n]]
+
+    def article(self, n: int) -> int:
+        """Return the number of the article that tape position n stands in."""
+        return self.scan.stretches[self.sentences[self.tape.first[n]]].article
 
     def kinds(self, n: int) -> frozenset[str]:
         """Return the kinds of the lexicon entries at tape position n."""
@@ -103,7 +113,7 @@ def lay_ground(scan: Scan, mentions: Sequence[Mention]) -> Ground:
     layers = [named, lexicon_layer(scan, "quotes", _CUES), lexicon_layer(scan, "roles", _ROLES)]
     layers += [lexicon_layer(scan, "dates", _DATES), lexicon_layer(scan, "quotes", _PHRASES)]
     layers.append(lexicon_layer(scan, "words", _WORDS))
-    return Ground(scan, lay(scan, layers), mentions)
+    return Ground(scan, lay(scan, layers), mentions, scan.start.data, scan.end.data, scan.sentence.data)
 
 
 def find_cues(ground: Ground) -> list[Cue]:
@@ -111,36 +121,31 @@ def find_cues(ground: Ground) -> list[Cue]:
     letters = ground.tape.letters
     found = []
     for match in _CUE.finditer(letters):
-        at, last = match.start(), match.end() - 1
-        pronoun = -1
-        if letters[last] == "I":
-            pronoun, head = last, at
-        elif "I" in match.group():
-            pronoun, head = letters.index("I", at), last
-        else:
-            head = last
+        at, end = match.span()
+        head, pronoun = end - 1, -1
+        if end - at > 1 and "I" in match[0]:
+            pronoun = letters.index("I", at)
+            head = at if pronoun == end - 1 else end - 1
         if letters[at] == "i" and ground.text(at, at).lower() != "a":
             at = head  # "à", or a preposition of another language
         if _is_cue(ground, at, head):
-            letter = "V" if letters[head] == "Q" else letters[head]
-            found.append(Cue(at, last, letter, pronoun))
+            found.append(Cue(at, end - 1, "V" if letters[head] == "Q" else letters[head], pronoun))
     return found
 
 
 def _is_cue(ground: Ground, at: int, head: int) -> bool:
-    letters = ground.tape.letters
-    before = letters[at - 1 : at]
-    language = ground.scan.lexicon.language
-    if before in ("e", "-") or letters[head + 1 : head + 3] in ("-R", "-V"):
+    letters, language = ground.tape.letters, ground.scan.lexicon.language
+    before, behind = letters[at - 1 : at], letters[head + 1 : head + 3]
+    if before in ("e", "-") or behind in ("-R", "-V"):
         return False
-    single = at == head and ground.tape.first[at] == ground.tape.last[at]
-    if single and language == "fr" and ground.text(at, at).endswith(("é", "ée", "és", "ées")):
+    if at == head and letters[head] == "Q":
+        return False
+    single = language == "fr" and at == head and ground.tape.first[at] == ground.tape.last[at]
+    if single and ground.text(at, at).endswith(("é", "ée", "és", "ées")):
         return False  # a participle needs its "a"
-    if letters[head] == "Q" and at == head:
-        return False
-    if letters[head + 1 : head + 3] in ("ie", "ih", "ix") and ground.text(head + 1, head + 1) == "to":
+    if behind in ("ie", "ih", "ix") and ground.text(head + 1, head + 1) == "to":
         return False  # "soldiers said to be loyal"
-    return not (letters[head] in "VN" and before in ("i", "O", "U") and language == "en")  # "in reports", "a claim"
+    return not (language == "en" and letters[head] in "VN" and before in ("i", "O", "U"))  # "in reports", "a claim"
 
 
 class Speaker(NamedTuple):

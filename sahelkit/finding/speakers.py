@@ -21,7 +21,11 @@ _COMMON = re.compile(r"[DU]['\]]?w{1,3}|w{1,2}m?(?=[.,\n])")
 _SKIP = re.compile(r"[&Kka,\])]*")
 _ADVERBIAL = re.compile(r"[ibdAaKk]")
 _NEAR_CUE = re.compile(rf"(?<![iO])({_HEAD}(?:{_JOINT}{_HEAD}){{0,7}}(?:\(C\))?m?|I)[axnfhd]{{0,2}}$")
-_BOUND = re.compile(r"[\n;:<>\"T]")
+_UP_TO_BOUND = re.compile(r"(?s:.*)[\n;:<>\"T]")
+_OF_PERSON, _OF_NAME, _OF_TITLE = re.compile("[PC]"), re.compile("[PSYC]"), re.compile("[tg]")
+_OF_GROUP, _OF_PEOPLE = re.compile("[PCtgl]"), re.compile("[sp]")
+_TO_CUE, _WHOSE, _UNKNOWN = re.compile("[axnfhe]{0,3}"), re.compile(r"['\]]zw"), re.compile(r"C(?!\))")
+_TITLED = re.compile(r"[tgPS](?:(?<=[tg])[^\n,;:<>\"]{0,3}?[PS]|(?<=[PS]),?(?:['\]]z)?[tg])")
 _REACH = 60
 
 
@@ -46,7 +50,7 @@ def _appositive(ground: Ground, speaker: Speaker, limit: int) -> Speaker:
     if speaker.kind != "office" or letters[speaker.last + 1 : speaker.last + 2] != ",":
         return speaker
     match = _NAME.match(letters, speaker.last + 2, limit)
-    if match is None or not re.search("[PC]", match.group()):
+    if match is None or not _OF_PERSON.search(match[0]):
         return speaker
     if letters[match.end() : match.end() + 1] not in ("", ",", ".", "\n"):
         return speaker
@@ -63,13 +67,13 @@ def _fillers(letters: str, n: int, limit: int) -> int:
 
 def _named(ground: Ground, first: int, last: int) -> Speaker:
     letters = ground.tape.letters[first : last + 1]
-    if letters[0] == "U" and (not re.search("[PSYC]", letters) or not re.search("[PCtgl]", letters)):
+    if letters[0] == "U" and (not _OF_NAME.search(letters) or not _OF_GROUP.search(letters)):
         return Speaker(first, _common_end(ground, last), "generic")
-    if re.match(r"['\]]zw", ground.tape.letters[last + 1 : last + 4]):
+    if _WHOSE.match(ground.tape.letters, last + 1):
         last += 3  # "the general's aide"
-    if letters[0] == "D" and (ground.scan.lexicon.language == "fr" or not re.search("[tg]", letters)):
+    if letters[0] == "D" and (ground.scan.lexicon.language == "fr" or not _OF_TITLE.search(letters)):
         first += 2 if letters[1] in "']" else 1  # "the governor", but "CSP", "colonel Goïta"
-    named = re.search("[PC]", letters) or not re.search("[tg]", letters)
+    named = _OF_PERSON.search(letters) or not _OF_TITLE.search(letters)
     return Speaker(first, last, "name" if named else "office")
 
 
@@ -83,7 +87,9 @@ def _common_end(ground: Ground, last: int) -> int:
 def before(ground: Ground, cue: Cue, lo: int) -> Speaker | None:
     """Return the subject of a cue within its clause, which starts at or after tape position `lo`."""
     letters = ground.tape.letters
-    lo = max([lo, cue.at - _REACH, *(m.end() for m in _BOUND.finditer(letters, max(lo, cue.at - _REACH), cue.at))])
+    lo = max(lo, cue.at - _REACH)
+    if bound := _UP_TO_BOUND.match(letters, lo, cue.at):
+        lo = bound.end()
     comma = letters.rfind(",", lo, cue.at)
     if cue.letter != "G":
         speaker = _at_start(ground, comma + 1 if comma >= 0 else lo, cue.at) or _beside(ground, lo, cue.at)
@@ -105,7 +111,7 @@ def _at_start(ground: Ground, lo: int, hi: int) -> Speaker | None:
     if match and not _is_only_capital(letters, match.start(), match.end(), hi):
         return _named(ground, match.start(), match.end() - 1)
     match = _GENERIC.match(letters, lo, hi)
-    if match and (re.search("[sp]", match.group()) or letters[lo] == "U") and match.end() >= hi - 4:
+    if match and (_OF_PEOPLE.search(match[0]) or letters[lo] == "U") and match.end() >= hi - 4:
         return Speaker(match.start(), match.end() - 1, "generic")
     return None
 
@@ -113,7 +119,7 @@ def _at_start(ground: Ground, lo: int, hi: int) -> Speaker | None:
 def _is_only_capital(letters: str, first: int, end: int, hi: int) -> bool:
     """A word that is capitalised only because it opens the sentence is no name, unless the cue follows."""
     opens = letters[first - 1 : first] in ("", "\n", "<", '"')
-    return opens and end - first == 1 and letters[first] == "C" and not re.fullmatch("[axnfhe]{0,3}", letters[end:hi])
+    return opens and end - first == 1 and letters[first] == "C" and not _TO_CUE.fullmatch(letters, end, hi)
 
 
 def _beside(ground: Ground, lo: int, hi: int) -> Speaker | None:
@@ -140,7 +146,7 @@ def _leftmost(ground: Ground, lo: int, hi: int) -> Speaker | None:
         comma = letters.find(",", at, hi)
         at = comma + 1 if comma >= 0 else hi
     if len(found) == 2 and found[0].kind in ("office", "generic") and found[1].kind == "name":
-        return found[1] if re.search("[PC]", letters[found[1].first : found[1].last + 1]) else found[0]
+        return found[1] if _OF_PERSON.search(letters, found[1].first, found[1].last + 1) else found[0]
     return found[0] if found else None
 
 
@@ -158,7 +164,7 @@ def known(ground: Ground) -> Known:
     people = [m.start() for m in re.finditer("P", letters)]
     actors = [m.start() for m in re.finditer("S", letters)]
     titles: dict[str, list[tuple[int, str]]] = {}
-    for match in re.finditer(r"[tg][^\n,;:<>\"]{0,3}?[PS]|[PS],?(?:['\]]z)?[tg]", letters):
+    for match in _TITLED.finditer(letters):
         name = match.end() - 1 if match.group()[-1] in "PS" else match.start()
         role = match.start() if name != match.start() else match.end() - 1
         for entry in ground.scan.entries(ground.tape.ref[role]):
@@ -172,7 +178,7 @@ def actor_of(ground: Ground, speaker: Speaker, whom: Known) -> str | None:
     if "P" in letters:
         return _id(ground, speaker.first + letters.rindex("P"))
     names = [n for n, c in enumerate(letters) if c in "SY"]
-    if re.search(r"C(?!\))", letters):
+    if _UNKNOWN.search(letters):
         return None
     state = _id(ground, speaker.first + names[0]) if names else None
     if "t" in letters and (holder := _holder(ground, speaker, whom, state)):
@@ -199,25 +205,21 @@ def _holder(ground: Ground, speaker: Speaker, whom: Known, state: str | None) ->
 
 def _earlier(ground: Ground, places: list[int], n: int) -> list[str]:
     """Ids named before tape position n in its article, the nearest first, at most twelve."""
-    article = _article(ground, n)
+    article = ground.article(n)
     at = bisect.bisect_left(places, n)
-    return [_id(ground, p) for p in reversed(places[max(0, at - 12) : at]) if _article(ground, p) == article]
-
-
-def _article(ground: Ground, n: int) -> int:
-    return ground.scan.stretches[int(ground.scan.sentence[ground.tape.first[n]])].article
+    return [_id(ground, p) for p in reversed(places[max(0, at - 12) : at]) if ground.article(p) == article]
 
 
 def _titled(ground: Ground, speaker: Speaker, whom: Known) -> str | None:
     """Who was last named with this title: "menteri itu", "the governor", "l'armée"."""
     tape = ground.tape
-    article = _article(ground, speaker.first)
+    article = ground.article(speaker.first)
     for n in range(speaker.first, speaker.last + 1):
         if tape.letters[n] in "tg":
             for entry in ground.scan.entries(tape.ref[n]):
                 rows = whom.titles.get(entry.key, [])
                 at = bisect.bisect_left(rows, (speaker.first, ""))
-                if at and _article(ground, rows[at - 1][0]) == article:
+                if at and ground.article(rows[at - 1][0]) == article:
                     return rows[at - 1][1]
                 holders = {o.actor_id for o in ground.scan.lexicon.offices if o.key == entry.key}
                 if tape.letters[n] == "t" and (found := [i for i in _earlier(ground, whom.people, n) if i in holders]):
@@ -234,13 +236,12 @@ def last_named(ground: Ground, n: int, whom: Known, *, people: bool = True) -> t
     at = bisect.bisect_left(places, n)
     if not at:
         return None
-    sentence = ground.scan.sentence
-    first = ground.tape.first
-    near = int(sentence[first[places[at - 1]]])
-    if int(sentence[first[n]]) - near > 5 or _article(ground, places[at - 1]) != _article(ground, n):
+    sentence, first = ground.sentences, ground.tape.first
+    near = sentence[first[places[at - 1]]]
+    if sentence[first[n]] - near > 5 or ground.article(places[at - 1]) != ground.article(n):
         return None
     together = [places[at - 1]]
-    while at > 1 and int(sentence[first[places[at - 2]]]) == near:
+    while at > 1 and sentence[first[places[at - 2]]] == near:
         at -= 1
         together.append(places[at - 1])
     free = [p for p in together if ground.tape.letters[p - 1 : p] not in ("i", "O")]
