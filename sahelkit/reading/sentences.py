@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -80,6 +81,7 @@ def find_sentences(text: str, zones: Sequence[Zone], *, language: str) -> list[S
     ['M. Diop a parlé.', 'Il est parti à 13.00 h.']
     """
     words = _words(language)
+    lost = [match.start() for match in words.only.finditer(text)]
     found: list[Sentence] = []
     for zone in zones:
         start = zone.start
@@ -87,37 +89,56 @@ def find_sentences(text: str, zones: Sequence[Zone], *, language: str) -> list[S
             at, start = start, start + len(line)
             if line.isspace():
                 continue
-            for end in _ends(text, at, start, words):
-                _add(found, text, at, end, zone.zone)
+            ends = _stops(text, at, start, words)
+            if lost:
+                ends = sorted({*ends, *(match.start() for match in words.only.finditer(text, at, start))})
+            if _may_quote(line):
+                ends = _quoted(text, at, start, ends, words)
+            for end in (*ends, start):
+                piece = text[at:end]
+                kept = piece.strip()
+                if kept:
+                    left = at + piece.index(kept[0])
+                    found.append(Sentence(left, left + len(kept), zone.zone))
                 at = end
-            _add(found, text, at, start, zone.zone)
     return found
 
 
-def _add(found: list[Sentence], text: str, start: int, end: int, zone: str) -> None:
-    piece = text[start:end]
-    kept = piece.strip()
-    if kept:
-        left = start if len(kept) == len(piece) else start + len(piece) - len(piece.lstrip())
-        found.append(Sentence(left, left + len(kept), zone))
+def _may_quote(line: str) -> bool:
+    """Does the line hold a mark that can open a quotation?"""
+    return "“" in line or '"' in line or "'" in line or "«" in line or "‘" in line or "”" in line
 
 
-def _ends(text: str, start: int, limit: int, words: Words) -> list[int]:
-    """Return where sentences end inside one line, but for its own end."""
+def _stops(text: str, start: int, limit: int, words: Words) -> list[int]:
+    """Return where stops end sentences inside one line, but for its own end."""
     ends: list[int] = []
     at = start
+    filled = start + len(text[start:limit].rstrip())
     for match in _END.finditer(text, start, limit):
-        if _is_end(text, at, match, limit, words):
-            at = match.end()
-            ends.append(at)
-    lost = [match.start() for match in words.only.finditer(text, start, limit)]
+        stop, end = match.span()
+        if end >= filled:
+            break
+        if end - stop == 1 and text[stop] == "." and text[end + 1 : end + 2].isupper():
+            last = text[text.rfind(" ", at, stop) + 1 or at : stop]  # by far the most end so
+            is_end = not last or (last.isalpha() and last[-1].islower() and last not in words.stops)
+        else:
+            is_end = False
+        if is_end or _is_end(text, at, match, limit, words):
+            at = end
+            ends.append(end)
+    return ends
+
+
+def _quoted(text: str, start: int, limit: int, ends: list[int], words: Words) -> list[int]:
+    """Return the ends inside one line without those in short quotations, with those where one opens a sentence."""
     quoted = [match.span() for match in _QUOTED.finditer(text, start, limit)]
-    if not quoted:
-        return sorted({*ends, *lost}) if lost else ends
-    short = [(a, b) for a, b in quoted if b - a <= SHORT_QUOTATION]
     before = [start, *(b for _, b in quoted)]
     opened = [a for (a, b), c in zip(quoted, before) if a > start and _opens_sentence(text, a, b, c, words)]
-    return _outside(sorted({*ends, *lost, *opened}), short)
+    ends = sorted({*ends, *opened}) if opened else ends
+    for a, b in quoted:
+        if b - a <= SHORT_QUOTATION:
+            del ends[bisect_right(ends, a) : bisect_left(ends, b)]
+    return ends
 
 
 def _opens_sentence(text: str, start: int, end: int, before: int, words: Words) -> bool:
@@ -138,9 +159,6 @@ def _opens_sentence(text: str, start: int, end: int, before: int, words: Words) 
 
 def _is_end(text: str, start: int, match: re.Match[str], limit: int, words: Words) -> bool:
     at, end = match.span()
-    plain = end - at == 1 and text[at] == "." and text[end + 1 : end + 2].isupper()
-    if plain and (last := _last_word(text, start, at)).isalpha() and last[-1].islower() and last not in words.stops:
-        return True  # by far the most
     after = _NEXT.match(text, end, limit)
     marks, word = (after[1], after[2]) if after else ("", "")
     if word and word[0].islower():
@@ -187,29 +205,18 @@ def _is_lettered(word: str) -> bool:
     return "." in word and not word[-1].isdigit() and all(p == p.capitalize() and len(p) < 4 for p in word.split("."))
 
 
-def _outside(ends: list[int], quotations: list[tuple[int, int]]) -> list[int]:
-    """Drop the ends that stand strictly inside one of these quotations; both lists are sorted."""
-    kept: list[int] = []
-    n = 0
-    for end in ends:
-        while n < len(quotations) and quotations[n][1] <= end:
-            n += 1
-        if n == len(quotations) or not quotations[n][0] < end < quotations[n][1]:
-            kept.append(end)
-    return kept
-
-
 @functools.cache
 def _words(language: str) -> Words:
     own = section(language, "reading")
     only = any_of(own["sentence_only"])
+    capital = "".join(sorted({word[0] for word in own["sentence_only"]}))
     never, maybe = frozenset(own["abbreviations"]), frozenset(wording(language, "abbreviations_final"))
     return Words(
         never=never,
         maybe=maybe,
         stops=never | maybe,
         starts=frozenset(own["sentence_starts"]),
-        only=re.compile(rf" (?<=[a-zà-ÿ\d%)] )(?={only}[,\s]\s?[a-zà-ÿ])"),
+        only=re.compile(rf" (?=[{capital}])(?<=[a-zà-ÿ\d%)] )(?={only}[,\s]\s?[a-zà-ÿ])"),
         leading=frozenset(own["leading_cues"]),
         cues=re.compile(rf"\s{any_of(own['trailing_cues'])}\b"),
     )
