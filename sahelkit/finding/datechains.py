@@ -9,60 +9,29 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from sahelkit.finding.dateplaces import Place, Row
 from sahelkit.finding.periods import Period, day_of, month_of, range_of, year_of
-from sahelkit.finding.scan import Scan
-from sahelkit.finding.tape import Tape
 
-_KIND_OF = {
-    "M": "month", "m": "month", "7": "month", "W": "weekday", "P": "part", "n": "count", "S": "season", "J": "offset",
-    "H": "context", "q": "one_unit", "I": "ordinal",
-}  # fmt: skip
+_KNOWN = 8192  # articles name the same days again and again
 
 
-@dataclasses.dataclass(frozen=True, eq=False)
-class Place:
-    """Where a match stands: tape positions first..end (half-open), the day of publication, a cue of what is to come."""
+class When(NamedTuple):
+    """From where a date without a year counts: the day of publication, and whether it is to come.
 
-    scan: Scan
-    tape: Tape
-    first: int
-    end: int
-    published: datetime.date | None
+    `is_between` says that a word of between stands before the chain.
+    """
+
+    today: datetime.date | None
     is_future: bool
-
-    @property
-    def letters(self) -> str:
-        """Return the match's letters."""
-        return self.tape.letters[self.first : self.end]
-
-    def value(self, at: int, kind: str | None = None) -> str:
-        """Return what a tape position means: a number's value or a date word's key."""
-        if self.tape.layer[at] == 1:
-            return str(self.tape.ref[at])
-        wanted = kind or _KIND_OF[self.tape.letters[at]]
-        return next(e.key for e in self.scan.entries(self.tape.ref[at]) if e.kind == wanted)
-
-    def number(self, at: int, kind: str | None = None) -> int:
-        """Return a tape position's meaning as a number."""
-        return int(self.value(at, kind))
+    is_between: bool
 
 
-class Row(NamedTuple):
-    """A reading of a match: tape positions (inclusive), period (None: unknown), precision, anchor, weekday check."""
-
-    first: int
-    last: int
-    period: Period | None
-    precision: str
-    anchor: str
-    check: str | None = None
-
-
-@dataclasses.dataclass
+@dataclasses.dataclass(slots=True)
 class Item:
     """One date of a chain, while it is put together; `joint` is what stands before it."""
 
@@ -94,53 +63,89 @@ _PIECE = re.compile(
 )
 
 
-def items_of(place: Place) -> list[Item]:
-    """Cut a match into its items."""
-    items: list[Item] = []
+class Cut(NamedTuple):
+    """An item as the letters show it, in places of the match; `parts` are the fields to be read and where."""
+
+    first: int
+    last: int
+    joint: str
+    relative: str
+    parts: Mapping[str, int]
+
+
+@functools.lru_cache(maxsize=4096)
+def cuts_of(letters: str) -> tuple[Cut, ...]:
+    """Cut a match's letters into those items that have a day, a month or a year."""
+    cuts: list[Cut] = []
     joint: str | None = ""
-    for piece in _PIECE.finditer(place.tape.letters, place.first, place.end):
-        kind, at = str(piece.lastgroup), piece.end() - 1
+    for piece in _PIECE.finditer(letters):
+        kind = str(piece.lastgroup)
         if kind == "joint":
             joint = piece[0][-1]
         elif kind != "other":
-            if joint is not None or (kind == "year" and items[-1].year is not None):
-                items.append(Item(piece.start(), at, joint or ","))
+            if joint is not None or (kind == "year" and "year" in cuts[-1].parts):
+                cuts.append(Cut(piece.start(), 0, joint or ",", "", {}))
             joint = None
-            _add(place, items[-1], kind, piece)
-    return [i for i in items if (i.day, i.month, i.year) != (None, None, None)]
+            cuts[-1] = _add(cuts[-1], kind, piece)
+    return tuple(cut for cut in cuts if not cut.parts.keys().isdisjoint(("day", "month", "year")))
 
 
-def _add(place: Place, item: Item, kind: str, piece: re.Match[str]) -> None:
-    at = piece.end() - 1
-    item.last = at
+def _add(cut: Cut, kind: str, piece: re.Match[str]) -> Cut:
+    cut = cut._replace(last=piece.end() - 1)
     if kind == "relative":
-        item.relative += piece[0]
-    elif kind == "part":
-        item.part = place.value(piece.start() + piece[0].index("P"))
-    elif kind == "weekday":
-        item.weekday = place.number(piece.start() + piece[0].index("W"))
-    else:
-        setattr(item, kind, place.number(piece.end() - len(piece[0].lstrip("oz']")) if kind == "month" else at))
+        return cut._replace(relative=cut.relative + piece[0])
+    at = piece.end() - 1
+    if kind in ("part", "weekday"):
+        at = piece.start() + piece[0].index("P" if kind == "part" else "W")
+    elif kind == "month":
+        at = piece.end() - len(piece[0].lstrip("oz']"))
+    return cut._replace(parts={**cut.parts, kind: at})
 
 
-def read_items(place: Place, items: list[Item]) -> list[Row]:
+def read_chain(place: Place, dropped: tuple[int, ...] = ()) -> list[Row]:
+    """Read a match as a chain of calendar dates, without the items whose numbers are `dropped`."""
+    letters = place.letters
+    today = place.published
+    is_future = today is not None and not all("year" in cut.parts for cut in cuts_of(letters)) and place.is_future
+    when = When(today, is_future, "&" in letters and place.is_between)
+    return place.placed(_read(letters, place.values, when, dropped))
+
+
+@functools.lru_cache(maxsize=_KNOWN)
+def _read(letters: str, values: tuple[str | int, ...], when: When, dropped: tuple[int, ...]) -> list[Row]:
+    items = [_item(cut, values) for n, cut in enumerate(cuts_of(letters)) if n not in dropped]
+    return read_items(items, when, is_month_first=_MONTH_FIRST.match(letters) is not None)
+
+
+def _item(cut: Cut, values: tuple[str | int, ...]) -> Item:
+    item = Item(cut.first, cut.last, cut.joint, relative=cut.relative)
+    for kind, n in cut.parts.items():
+        setattr(item, kind, values[n])
+    return item
+
+
+def read_items(items: list[Item], when: When, *, is_month_first: bool = False) -> list[Row]:
     """Read a chain's items as dates."""
-    _share(place, items)
+    if len(items) == 1:
+        return _row(items[0], when, *_resolve(items[0], when, None))
+    _share(items, is_month_first=is_month_first)
     periods: list[tuple[Period | None, str]] = []
     for item in reversed(items):
         ceiling = periods[-1][0] if periods else None
-        periods.append(_resolve(place, item, ceiling))
+        periods.append(_resolve(item, when, ceiling))
     periods.reverse()
-    return list(_rows(place, items, periods))
+    return _rows(items, when, periods)
 
 
-def _share(place: Place, items: list[Item]) -> None:
+_MONTH_FIRST = re.compile(r"(?:d?Wp?,?[ji]?\(?)?[Mm7]\.?[DO]")
+
+
+def _share(items: list[Item], *, is_month_first: bool) -> None:
     """Give each item the month, year and relative words that its neighbour has and it lacks."""
-    month_first = re.match(r"(?:d?Wp?,?[ji]?\(?)?[Mm7]\.?[DO]", place.letters) is not None
     for before, item in zip(items, items[1:], strict=False):
         if item.month is None and item.day is not None and item.year is None and before.year is not None:
             item.year, item.day = before.year // 100 * 100 + item.day, None  # 2012-13
-        if month_first and item.month is None and item.day is not None:
+        if is_month_first and item.month is None and item.day is not None:
             item.month = before.month
     for item, after in zip(items[-2::-1], items[:0:-1], strict=True):
         if item.month is None and item.day is not None:
@@ -150,22 +155,22 @@ def _share(place: Place, items: list[Item]) -> None:
             item.year, item.relative, item.is_borrowed = after.year, after.relative, True
 
 
-def _resolve(place: Place, item: Item, ceiling: Period | None) -> tuple[Period | None, str]:
+def _resolve(item: Item, when: When, ceiling: Period | None) -> tuple[Period | None, str]:
     """Return an item's period and anchor; `ceiling` is the period of the item behind it."""
     if item.year is not None:
         found = _in_year(item, item.year)
         if item.is_borrowed and found and ceiling and found.low > ceiling.low:
             found = _in_year(item, item.year - 1)  # "dari Desember hingga Februari 2022"
         return found, "absolute"
-    if place.published is None:
+    if when.today is None:
         return None, "published"
-    year = place.published.year
+    year = when.today.year
     if "y" in item.relative:
         shift = {"L": -1, "l": -1, "J": -1, "F": 1, "f": 1}.get(item.relative.strip("y,zia']")[-1:], 0)
         return _in_year(item, year + shift), "published"
     if ceiling is not None and item.is_bound:
         return _latest(item, ceiling.low, ceiling.low.year), "published"
-    return _nearest(place, item), "published"
+    return _nearest(item, when), "published"
 
 
 def _in_year(item: Item, year: int) -> Period | None:
@@ -178,19 +183,25 @@ def _in_year(item: Item, year: int) -> Period | None:
 
 def _latest(item: Item, limit: datetime.date, year: int) -> Period | None:
     """Return the latest such period that begins by `limit`; eight years find every 29 February."""
-    found = (_in_year(item, year - back) for back in range(9))
-    return next((p for p in found if p is not None and p.low <= limit), None)
+    for back in range(9):
+        found = _in_year(item, year - back)
+        if found is not None and found.low <= limit:
+            return found
+    return None
 
 
 def _earliest(item: Item, limit: datetime.date) -> Period | None:
-    found = (_in_year(item, limit.year + on) for on in range(9))
-    return next((p for p in found if p is not None and p.high >= limit), None)
+    for on in range(9):
+        found = _in_year(item, limit.year + on)
+        if found is not None and found.high >= limit:
+            return found
+    return None
 
 
-def _nearest(place: Place, item: Item) -> Period | None:
+def _nearest(item: Item, when: When) -> Period | None:
     """Return the period without a year that the publication day and the words around mean."""
-    assert place.published is not None
-    today, mark = place.published, item.relative[-1:]
+    assert when.today is not None
+    today, mark = when.today, item.relative[-1:]
     past = _latest(item, today, today.year)
     if mark and mark in "Tt":
         return _in_year(item, today.year)
@@ -198,27 +209,34 @@ def _nearest(place: Place, item: Item) -> Period | None:
         return _latest(item, today, today.year - 1)
     if mark and mark in "Ff":
         return _earliest(item, today + datetime.timedelta(days=1))
-    if not place.is_future or mark:
+    if mark or not when.is_future:
         return past
     coming = _earliest(item, today)
     fits = [p is not None and p.low.weekday() == item.weekday for p in (past, coming)]
     return past if item.weekday is not None and fits == [True, False] else coming
 
 
-def _rows(place: Place, items: list[Item], periods: list[tuple[Period | None, str]]) -> Iterable[Row]:
+def _rows(items: list[Item], when: When, periods: list[tuple[Period | None, str]]) -> list[Row]:
+    rows: list[Row] = []
     n = 0
     while n < len(items):
         item, (period, anchor) = items[n], periods[n]
-        if n + 1 < len(items) and _is_range(place, items, n):
+        if n + 1 < len(items) and _is_range(items, when, n):
             last, (end, end_anchor) = items[n + 1], periods[n + 1]
             whole = range_of(period, end) if period and end else None
-            if whole is not None or (place.published is None and item.year is None and last.year is None):
-                yield Row(item.first, last.last, whole, whole.precision if whole else "range", end_anchor)
+            if whole is not None or (when.today is None and item.year is None and last.year is None):
+                rows.append(Row(item.first, last.last, whole, whole.precision if whole else "range", end_anchor))
                 n += 2
                 continue
-        if period is not None or (place.published is None and anchor == "published" and _may_be(item)):
-            yield Row(item.first, item.last, period, item.precision, anchor, _check(item, period))
+        rows += _row(item, when, period, anchor)
         n += 1
+    return rows
+
+
+def _row(item: Item, when: When, period: Period | None, anchor: str) -> list[Row]:
+    if period is None and (when.today is not None or anchor != "published" or not _may_be(item)):
+        return []
+    return [Row(item.first, item.last, period, item.precision, anchor, _check(item, period))]
 
 
 def _may_be(item: Item) -> bool:
@@ -226,11 +244,10 @@ def _may_be(item: Item) -> bool:
     return item.month is None or _in_year(item, 2000) is not None
 
 
-def _is_range(place: Place, items: list[Item], n: int) -> bool:
+def _is_range(items: list[Item], when: When, n: int) -> bool:
     joint = items[n + 1].joint
     if joint == "&":
-        before = place.tape.letters[max(0, place.first - 4) : place.first].rstrip("ajyzd']")
-        return len(items) == 2 and before.endswith("b")
+        return len(items) == 2 and when.is_between
     return joint in "v-=/" and joint != ""
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sahelkit.finding.scan import Scan
 from sahelkit.finding.tape import Layer, Tape, lay
-from sahelkit.lexicons.build import Entry
+from sahelkit.lexicons.build import Entry, Lexicon
 from sahelkit.lexicons.fold import IS_DIGIT
 from sahelkit.lexicons.states import calendar
 
@@ -32,6 +34,11 @@ _KINDS = {
 _UNITS = {
     "day": "d", "week": "k", "month": "o", "year": "y", "weekend": "e", "decade": "x", "century": "c", "quarter": "Q",
     "half": "h",
+}  # fmt: skip
+# The kind of entry that gives a letter's meaning: the key is a number but for parts, offsets and contexts.
+KIND_OF = {
+    "M": "month", "m": "month", "7": "month", "W": "weekday", "P": "part", "n": "count", "S": "season", "J": "offset",
+    "H": "context", "q": "one_unit", "I": "ordinal",
 }  # fmt: skip
 _DAYS, _CENTURY = 31, 100
 _SHORT = 4  # letters of an abbreviated month, at most
@@ -59,56 +66,110 @@ _DOTTED = "(?:D-D-Y|Y-D-D|A)"
 _CUE = "[.:(]?(?:[N3][.]?)?C?C?-?"
 _NEAR = "(?:k[LTFJ]|[LTFJ])"
 
-_FIRST = "0EN345dWDYXAMm7aPyrO9#ZcIQhSlftnqgkoxeJHj"
-_MARKED = r"['\]\[][YX9DZ]"  # '90s
+
+class Rule(NamedTuple):
+    """A rule of the grammar: the letters it may begin with, and its expression."""
+
+    heads: str
+    pattern: str
+
 
 RULES = {
-    "decoy": rf"0|EW|g?5L?{_U}[LGTFJRKB]?|E{_U}"
-    rf"|(?:N{_CUE}z?{_A}|3{_CUE})(?:D{_MONTH}{_YEAR}?|[DYXO9#A](?:[-/]?y?[YX])?)",
-    "numeric_weekday": rf"d?W(?:[-=&v]W)?p?{_NEAR}?,?[ji]?(?:\((?:{_NUMERIC}|{_DOTTED}|D/D)\)|{_NUMERIC}|{_DOTTED}|D/D)"
-    rf"(?:p?{_NEAR})?",
-    "numeric": rf"{_NUMERIC}|{_DOTTED}|(?<=\()D/D(?=\))|(?<=j)D/D",
-    "bracketed": rf"d?Wp?,?\({_DAYS_OF}\)",
-    "month_day": rf"{_WEEKDAY}?{_MONTH_DAYS}(?:(?:,?&|v|[-=,]){_WEEKDAY}?{_MONTH_DAYS}){{0,3}}",
-    "bracketed_month_day": rf"d?Wp?,?\({_MONTH_DAYS}\)",
-    "day_month": rf"{_DAYS_OF}(?:{_SEP}{_A}{_WEEKDAY}?{_DAYS_OF}){{0,6}}",
-    "decade": rf"{_PART}?{_A}[yr]?{_A}(?:['\]\[]?[YX9D][-=]?V|['\]\[]?Z|(?<=r)['\]\[]?[Y9](?![/\-=][YD]))",
-    "century": rf"{_PART}?{_A}(?:c(?:1[-=]?)?[DOCM]|[OC]c)",
-    "quarter": rf"{_A}(?:[IO][Qh]|[Qh][InDC]){_OF_YEAR}",
-    "season": rf"{_PART}?{_A}S(?:z?{_A}y?Y|y?[LTF])|[tlf]S",
-    "recent": rf"(?:{_N}{_U}|q)R|[atz]{_N}L{_U}|a?l{_N}{_U}",
-    "ago": rf"(?:{_N}{_U}|q)[LG]|g{_N}{_U}",
-    "shifted": rf"(?:{_N}{_U}|q)[KB]",
-    "duration": rf"{_N}(?:&{_N})?{_U}(?:T|F|(?=[YX]))?",
-    "year": rf"{_YEAR_OF}(?:[-=/][D9](?!/)|(?:(?:{_SEP}|/){_A}{_YEAR_OF}){{0,6}})",
-    "month": rf"[lft]?{_MONTH_OF}(?:{_SEP}{_MONTH_OF}){{0,4}}",
-    "part_of_unit": rf"{_PART}(?:{_U}[LTFJ]|[tlf]{_U}|(?<=['\]az])[oyc]|(?<=P)[oyc])",
-    "weekday_of_week": rf"d?Wp?,?z?{_A}k[LTFJ]|d?Wp?(?:[tlf]k|[LTFJ])|[tlf]W",
-    "unit": rf"{_A}{_SPAN}[LF]|{_SPAN}[TJ]|[tlf]{_SPAN}|ae",
-    "offset": "J",
-    "context": "H(?!z)|4(?=[],.;:\n)>])",
-    "weekday": "d?Wp?",
+    "decoy": Rule(
+        "0Eg5N3",
+        rf"0|EW|g?5L?{_U}[LGTFJRKB]?|E{_U}"
+        rf"|(?:N{_CUE}z?{_A}|3{_CUE})(?:D{_MONTH}{_YEAR}?|[DYXO9#A](?:[-/]?y?[YX])?)",
+    ),
+    "numeric_weekday": Rule(
+        "dW",
+        rf"d?W(?:[-=&v]W)?p?{_NEAR}?,?[ji]?(?:\((?:{_NUMERIC}|{_DOTTED}|D/D)\)|{_NUMERIC}|{_DOTTED}|D/D)"
+        rf"(?:p?{_NEAR})?",
+    ),
+    "numeric": Rule("DYA", rf"{_NUMERIC}|{_DOTTED}|(?<=\()D/D(?=\))|(?<=j)D/D"),
+    "bracketed": Rule("dW", rf"d?Wp?,?\({_DAYS_OF}\)"),
+    "month_day": Rule("dWMm7", rf"{_WEEKDAY}?{_MONTH_DAYS}(?:(?:,?&|v|[-=,]){_WEEKDAY}?{_MONTH_DAYS}){{0,3}}"),
+    "bracketed_month_day": Rule("dW", rf"d?Wp?,?\({_MONTH_DAYS}\)"),
+    "day_month": Rule("dWDO", rf"{_DAYS_OF}(?:{_SEP}{_A}{_WEEKDAY}?{_DAYS_OF}){{0,6}}"),
+    "decade": Rule(
+        "aPyr'][YX9DZ",
+        rf"{_PART}?{_A}[yr]?{_A}(?:['\]\[]?[YX9D][-=]?V|['\]\[]?Z|(?<=r)['\]\[]?[Y9](?![/\-=][YD]))",
+    ),
+    "century": Rule("aPcOC", rf"{_PART}?{_A}(?:c(?:1[-=]?)?[DOCM]|[OC]c)"),
+    "quarter": Rule("aIOQh", rf"{_A}(?:[IO][Qh]|[Qh][InDC]){_OF_YEAR}"),
+    "season": Rule("aPStlf", rf"{_PART}?{_A}S(?:z?{_A}y?Y|y?[LTF])|[tlf]S"),
+    "recent": Rule("n7D9#qatl", rf"(?:{_N}{_U}|q)R|[at]{_N}L{_U}|a?l{_N}{_U}"),
+    "ago": Rule("n7D9#qg", rf"(?:{_N}{_U}|q)[LG]|g{_N}{_U}"),
+    "shifted": Rule("n7D9#q", rf"(?:{_N}{_U}|q)[KB]"),
+    "duration": Rule("n7D9#", rf"{_N}(?:&{_N})?{_U}(?:T|F|(?=[YX]))?"),
+    "year": Rule("aPjyYX", rf"{_YEAR_OF}(?:[-=/][D9](?!/)|(?:(?:{_SEP}|/){_A}{_YEAR_OF}){{0,6}})"),
+    "month": Rule("lftaPoMm7", rf"[lft]?{_MONTH_OF}(?:{_SEP}{_MONTH_OF}){{0,4}}"),
+    "part_of_unit": Rule("aP", rf"{_PART}(?:{_U}[LTFJ]|[tlf]{_U}|(?<=['\]az])[oyc]|(?<=P)[oyc])"),
+    "weekday_of_week": Rule("dWtlf", rf"d?Wp?,?z?{_A}k[LTFJ]|d?Wp?(?:[tlf]k|[LTFJ])|[tlf]W"),
+    "unit": Rule("akoyexcrtlf", rf"{_A}{_SPAN}[LF]|{_SPAN}[TJ]|[tlf]{_SPAN}|ae"),
+    "offset": Rule("J", "J"),
+    "context": Rule("H4", "H(?!z)|4(?=[],.;:\n)>])"),
+    "weekday": Rule("dW", "d?Wp?"),
 }
+# Most words begin no date, and of those that may, articles and counts mostly do not: one look at the letter behind.
+_HEAD = re.compile(
+    f"[{re.escape(''.join(sorted({c for rule in RULES.values() for c in rule.heads})))}]"
+    rf"(?<!a(?!['\]]?(?:[PyrYX9DZcOIQhSn7#lokMmex'\]\[a]|Cc)))(?<![n#](?![&{_U[1:-1]}]))(?<!C(?!c))"
+)
+
+
+def find_matches(letters: str, language: str) -> Iterator[re.Match[str]]:
+    """Find the grammar's matches on a tape, from left to right; the matched group's name is the rule's."""
+    rules = grammar(language)
+    done = 0
+    for head in _HEAD.finditer(letters):
+        at = head.start()
+        if at >= done and (match := rules[letters[at]].match(letters, at)):
+            done = match.end()
+            yield match
 
 
 @functools.cache
-def grammar(language: str) -> re.Pattern[str]:
-    """Return the expression that reads a language's dates; the matched group's name is the rule's."""
-    rules = {n: p for n, p in RULES.items() if language == "en" or "month_day" not in n.replace("day_month", "")}
-    # Most words begin no date: one look at the letter spares trying every rule at every word.
-    return re.compile(
-        f"(?=[{_FIRST}]|{_MARKED}|Cc)(?:{'|'.join(f'(?P<{name}>{pattern})' for name, pattern in rules.items())})"
-    )
+def grammar(language: str) -> Mapping[str, re.Pattern[str]]:
+    """Return the expressions that read a language's dates, by the letter they begin with."""
+    rules = {n: r for n, r in RULES.items() if language == "en" or "month_day" not in n.replace("day_month", "")}
+    heads = sorted({head for rule in rules.values() for head in rule.heads})
+    return {head: _alternatives(tuple(n for n in rules if head in rules[n].heads)) for head in heads}
+
+
+@functools.cache
+def _alternatives(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{name}>{RULES[name].pattern})" for name in names))
 
 
 def date_tape(scan: Scan) -> Tape:
     """Lay date words (layer 0, ref a reading) and numbers (layer 1, ref their value) over a scan."""
-    hits, language = scan.hits["dates"], scan.lexicon.language
-    letters = {n: letter_of(scan.entries(n), language) for n in np.unique(hits.reading).tolist()}
-    codes = np.array([ord(letters[n]) for n in hits.reading.tolist()], dtype=np.uint8)
-    keep = codes > ord(" ")
+    hits = scan.hits["dates"]
+    codes = _letters(scan.lexicon)[hits.reading]
+    keep = codes > 0
     words = Layer(hits.first[keep], hits.last[keep], codes[keep], hits.reading[keep].astype(np.int64))
     return lay(scan, [words, _numbers(scan)])
+
+
+@functools.lru_cache(maxsize=12)
+def _letters(lexicon: Lexicon) -> NDArray[np.uint8]:
+    """Return the letter of each of a lexicon's readings, 0 where the grammar has none for it."""
+    table = np.zeros(len(lexicon.readings), dtype=np.uint8)
+    for n, entries in enumerate(lexicon.readings):
+        if entries and entries[0].domain == "dates":
+            table[n] = ord(letter_of(entries, lexicon.language).replace(" ", "\0"))
+    return table
+
+
+@functools.lru_cache(maxsize=12)
+def meanings(lexicon: Lexicon) -> tuple[str | int, ...]:
+    """Return what each of a lexicon's readings means in a calendar date: a month, a weekday, a part of a year."""
+    letters = _letters(lexicon).tobytes().decode("latin-1")
+    return tuple(_meaning(entries, letter) for entries, letter in zip(lexicon.readings, letters, strict=True))
+
+
+def _meaning(entries: Sequence[Entry], letter: str) -> str | int:
+    key = next((e.key for e in entries if e.kind == KIND_OF[letter]), "") if letter in "MmW7P" else ""
+    return int(key) if key.isdecimal() else key
 
 
 def letter_of(entries: Sequence[Entry], language: str) -> str:
@@ -137,7 +198,8 @@ def _is_short(entries: Sequence[Entry], language: str) -> bool:
 def _numbers(scan: Scan) -> Layer:
     tokens = np.flatnonzero(IS_DIGIT[scan.code])
     starts, ends = scan.start[tokens].tolist(), scan.end[tokens].tolist()
-    read = [number(scan.text[a:b] if b - a < 12 else "") for a, b in zip(starts, ends, strict=True)]
+    text = scan.text
+    read = [number(text[a:b] if b - a < 12 else "") for a, b in zip(starts, ends, strict=True)]
     codes = np.array([ord(letter) for letter, _ in read], dtype=np.uint8)
     return Layer(tokens, tokens, codes, np.array([value for _, value in read], dtype=np.int64))
 
@@ -147,6 +209,7 @@ _DECADE = re.compile(r"(\d\d|\d{4})(?:s|an)")
 _DATE = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})")
 
 
+@functools.lru_cache(maxsize=8192)
 def number(word: str) -> tuple[str, int]:
     """Return the letter and the value of a token that begins with a digit.
 

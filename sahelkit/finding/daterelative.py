@@ -10,7 +10,7 @@ import datetime
 import re
 from collections.abc import Callable, Mapping
 
-from sahelkit.finding.datechains import Place, Row
+from sahelkit.finding.dateplaces import Place, Row
 from sahelkit.finding.periods import (
     Period,
     century_of,
@@ -23,7 +23,6 @@ from sahelkit.finding.periods import (
     trailing,
     year_of,
 )
-from sahelkit.finding.rows import Date
 
 _UNITS = "dkoyexcr"
 _SHIFT = {"L": -1, "l": -1, "J": -1, "F": 1, "f": 1, "T": 0, "t": 0}
@@ -59,7 +58,9 @@ def _moved_part(day: datetime.date, unit: str, shift: int, part: str | None) -> 
         return whole
     if unit == "month":
         return month_of(whole.low.year, whole.low.month, part)
-    return {"year": year_of, "decade": decade_of}.get(unit, lambda _y, _p: whole)(whole.low.year, part)
+    if unit == "year":
+        return year_of(whole.low.year, part)
+    return decade_of(whole.low.year, part) if unit == "decade" else whole
 
 
 def _unit_at(place: Place, at: int) -> str:
@@ -67,7 +68,7 @@ def _unit_at(place: Place, at: int) -> str:
     return next((e.key for e in place.scan.entries(place.tape.ref[at]) if e.kind == "unit"), "")
 
 
-def _unit(place: Place, before: Date | None) -> list[Row]:
+def _unit(place: Place, before: Row | None) -> list[Row]:
     letters = place.letters
     at = max(place.first + n for n, letter in enumerate(letters) if letter in _UNITS)
     unit, shift = _unit_at(place, at), _SHIFT.get(_sign(letters, "LTFJtlf"), 0)
@@ -91,7 +92,7 @@ def _amount(place: Place) -> tuple[int, str]:
     return place.number(at, "count" if place.tape.layer[at] == 0 else None), unit
 
 
-def _ago(place: Place, before: Date | None) -> list[Row]:
+def _ago(place: Place, before: Row | None) -> list[Row]:
     count, unit = _amount(place)
     if not count:
         return []
@@ -99,35 +100,35 @@ def _ago(place: Place, before: Date | None) -> list[Row]:
     return _row(place, period, _PRECISION.get(unit, unit)) if period or not place.published else []
 
 
-def _recent(place: Place, before: Date | None) -> list[Row]:
+def _recent(place: Place, before: Row | None) -> list[Row]:
     count, unit = _amount(place)
     period = trailing(place.published, unit, count) if place.published else None
     return _row(place, period, "range") if period or (count and not place.published) else []
 
 
-def _from_before(place: Place, before: Date | None, unit: str, shift: int) -> list[Row]:
+def _from_before(place: Place, before: Row | None, unit: str, shift: int) -> list[Row]:
     """Count from the last date: forward from its end, back from its start, and never finer than it is itself."""
-    period = None
-    if before is not None and before.date_from and before.date_to:
-        spread = (before.date_to - before.date_from).days
+    period, known = None, before.period if before else None
+    if before and known:
+        spread = (known.high - known.low).days
         width = {"day": 15, "week": 15, "weekend": 15, "month": 62, "year": 800}.get(unit, 5000)
-        if spread < width and not (unit == "day" and before.precision not in ("day", "days")):
-            period = moved(before.date_to if shift > 0 else before.date_from, unit, shift)
+        if spread < width and not (unit == "day" and before.named not in ("day", "days")):
+            period = moved(known.high if shift > 0 else known.low, unit, shift)
     return _row(place, period, _PRECISION.get(unit, unit), "context")
 
 
-def _shifted(place: Place, before: Date | None) -> list[Row]:
+def _shifted(place: Place, before: Row | None) -> list[Row]:
     count, unit = _amount(place)
     return _from_before(place, before, unit, count if "K" in place.letters else -count) if count else []
 
 
-def _context(place: Place, before: Date | None) -> list[Row]:
+def _context(place: Place, before: Row | None) -> list[Row]:
     kind = "context" if place.letters == "H" else "context_last"
     unit, shift = place.value(place.first, kind).split(":")
     return _from_before(place, before, unit, int(shift))
 
 
-def _offset(place: Place, before: Date | None) -> list[Row]:
+def _offset(place: Place, before: Row | None) -> list[Row]:
     unit, shift = place.value(place.first).split(":")
     return _row(place, moved(place.published, unit, int(shift)) if place.published else None, "day")
 
@@ -139,7 +140,7 @@ def _is_week(place: Place) -> bool:
     return head and _LIKE_WEEK in {e.kind for e in scan.entries(place.tape.ref[_at(place, "W")])}
 
 
-def _weekday(place: Place, before: Date | None) -> list[Row]:
+def _weekday(place: Place, before: Row | None) -> list[Row]:
     """Read a weekday alone as the latest one up to publication."""
     weekday = place.number(_at(place, "W"))
     today = place.published
@@ -150,7 +151,7 @@ def _back(day: datetime.date, weekday: int) -> datetime.date:
     return day - datetime.timedelta(days=(day.weekday() - weekday) % 7)
 
 
-def _weekday_of_week(place: Place, before: Date | None) -> list[Row]:
+def _weekday_of_week(place: Place, before: Row | None) -> list[Row]:
     """Read "Rabu pekan lalu", "last Friday", "lundi prochain", "ce mardi"."""
     letters, today = place.letters, place.published
     weekday, mark = place.number(_at(place, "W")), _sign(place.letters, "LTFJtlf")
@@ -170,7 +171,7 @@ def _weekday_of_week(place: Place, before: Date | None) -> list[Row]:
     return _row(place, one_day(day) if day else None, "day", "published" if "k" in letters else "weekday")
 
 
-def _decade(place: Place, before: Date | None) -> list[Row]:
+def _decade(place: Place, before: Row | None) -> list[Row]:
     at = next(n for n in range(place.end - 1, place.first - 1, -1) if place.tape.letters[n] in "YX9DZ")
     year = place.number(at)
     year += 1900 if year < 100 else 0
@@ -180,7 +181,7 @@ def _decade(place: Place, before: Date | None) -> list[Row]:
     return _row(place, period, "decade", "absolute") if period else []
 
 
-def _century(place: Place, before: Date | None) -> list[Row]:
+def _century(place: Place, before: Row | None) -> list[Row]:
     at = next((n for n in range(place.end - 1, place.first - 1, -1) if place.tape.letters[n] in "DOCM"), place.first)
     bare = place.tape.layer[at] == 1
     number = place.number(at) if bare else _roman(place.scan.word(place.tape.first[at]))
@@ -211,7 +212,7 @@ def _year_in(place: Place) -> tuple[int | None, str]:
     return (place.published.year + shift if place.published else None), "published"
 
 
-def _quarter(place: Place, before: Date | None) -> list[Row]:
+def _quarter(place: Place, before: Row | None) -> list[Row]:
     year, anchor = _year_in(place)
     kind = _sign(place.letters, "Qh")
     at = next(n for n in range(place.first, place.end) if place.tape.letters[n] in "InODC")
@@ -224,7 +225,7 @@ def _quarter(place: Place, before: Date | None) -> list[Row]:
     return _row(place, period, "season", anchor)
 
 
-def _season(place: Place, before: Date | None) -> list[Row]:
+def _season(place: Place, before: Row | None) -> list[Row]:
     """Read a season; of those without a year the last is the latest that has begun, the next the first to begin."""
     year, anchor = _year_in(place)
     season = place.number(_at(place, "S"))
@@ -241,7 +242,7 @@ def _season(place: Place, before: Date | None) -> list[Row]:
     return _row(place, chosen[0], "season")
 
 
-RELATIVE: Mapping[str, Callable[[Place, Date | None], list[Row]]] = {
+RELATIVE: Mapping[str, Callable[[Place, Row | None], list[Row]]] = {
     "decade": _decade,
     "century": _century,
     "quarter": _quarter,

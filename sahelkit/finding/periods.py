@@ -7,9 +7,11 @@ and ranges; what does not exist (31 February, the year 0) is None. Bounds are in
 from __future__ import annotations
 
 import datetime
+import functools
 from typing import NamedTuple
 
 Day = datetime.date
+_KNOWN = 4096  # news names the same few days, months and years again and again
 _DAY = datetime.timedelta(days=1)
 _YEAR_PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 _MONTH_PARTS = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
@@ -38,6 +40,7 @@ def month_end(year: int, month: int) -> Day:
     return Day(year + month // 12, month % 12 + 1, 1) - _DAY
 
 
+@functools.lru_cache(maxsize=_KNOWN)
 def day_of(year: int, month: int, day: int) -> Period | None:
     """Return one day, None where the calendar has none such.
 
@@ -57,6 +60,7 @@ def one_day(day: Day) -> Period:
     return Period(day.isoformat(), day, day, "day")
 
 
+@functools.lru_cache(maxsize=_KNOWN)
 def month_of(year: int, month: int, part: str | None = None) -> Period | None:
     """Return a month, or its first ten days (early), the next ten (mid) or the rest (late).
 
@@ -75,6 +79,7 @@ def month_of(year: int, month: int, part: str | None = None) -> Period | None:
     return Period(f"{low}/{high}", low, high, "part_month")
 
 
+@functools.lru_cache(maxsize=_KNOWN)
 def year_of(year: int, part: str | None = None) -> Period | None:
     """Return a year, or its first, second or last four months.
 
@@ -90,6 +95,7 @@ def year_of(year: int, part: str | None = None) -> Period | None:
     return months_of(year, *_YEAR_PARTS[part])
 
 
+@functools.lru_cache(maxsize=_KNOWN)
 def months_of(year: int, first: int, last: int) -> Period | None:
     """Return some months of a year (a third, a half, a quarter), called a season.
 
