@@ -22,7 +22,8 @@ from sahelkit.lexicons.fold import BREAK, CLOSE_SINGLE, IS_DIGIT, IS_LETTER, OPE
 # a start, b word of a title line. T t title, K m member, N n agent noun; u l k noun before a name of an organisation,
 # place, person; e before a language or people; v V verb of saying (bare, inflected), r what follows a subject; i in,
 # o to or from, & and, y of, a article, p particle, c one before a hyphen, j tight hyphen or apostrophe; d date; f
-# never a name, x never alone, X a common word inside a name; w any other word.
+# never a name, x never alone, X a common word inside a name; s a known word without a part here (weightless: lower
+# case is any word, a capital at a start says nothing); w any other word.
 _MADE = {
     "numbered": "Q", "head_org": "O", "head_office": "M", "head_place": "L", "inner": "G", "article": "a",
     "particle": "p", "particle_joined": "c", "not_name": "x", "near_org": "u", "near_member": "m", "predicate": "r",
@@ -35,14 +36,18 @@ _SAID = {
     "cue_root": "v", "cue": "V", "cue_participle": "v", "cue_tell": "V", "cue_claim": "V", "cue_deny": "V",
     "auxiliary": "r",
 }  # fmt: skip
-_WEIGHTLESS = "s"  # a known word without a part here: lower case is any word, a capital at a start says nothing
 # What a known word's letter becomes with a capital: inside a sentence, and where the sentence starts.
 _INSIDE = dict.fromkeys("apulkescvVr", "C") | dict.fromkeys("io&y", "f") | {
     "q": "X", "m": "K", "h": "M", "t": "T", "n": "N",
 }  # fmt: skip
 _AT_START = dict.fromkeys("apcqsn", "f") | {"h": "M", "t": "T", "m": "K"}
 _LOWER = {"q": "w", "s": "w", "h": "n"}
-_OPENERS = [BREAK, OPEN, OPEN_ANGLE, OPEN_SINGLE, ord('"'), ord(":"), ord("?"), ord("!"), ord(";")]
+_IS_OPENER = np.isin(
+    np.arange(256), [BREAK, OPEN, OPEN_ANGLE, OPEN_SINGLE, ord('"'), ord(":"), ord("?"), ord("!"), ord(";")]
+)
+_IS_STOP = np.isin(np.arange(256), [ord(c) for c in ".,?!"])
+_IS_JOINT = np.isin(np.arange(256), [ord("-"), ord("'"), CLOSE_SINGLE, ord("/")])
+_IS_LOWER = IS_LETTER & ~np.isin(np.arange(256), np.arange(ord("A"), ord("Z") + 1))
 
 
 def name_tape(scan: Scan, mentions: Sequence[Mention], dates: Sequence[Date]) -> Tape:
@@ -62,13 +67,8 @@ def name_tape(scan: Scan, mentions: Sequence[Mention], dates: Sequence[Date]) ->
         glottal,
         _painted(lines),
     ]
-    roles = lexicon_layer(scan, "roles", _TITLES)
-    hits = [_phrases(lexicon_layer(scan, "candidates", _MADE | {"title": "t"}), roles), roles]
-    hits += [lexicon_layer(scan, domain, letters) for domain, letters in (
-        ("candidates", {"title": "t"}), ("words", _WORDS), ("quotes", _SAID), ("candidates", _MADE), ("roles", _ROLES),
-        ("words", _others(scan, "words")), ("quotes", _others(scan, "quotes")),
-    )]  # fmt: skip
-    layers += [_cased(layer, upper, opens) for layer in hits]
+    layers += [_cased(layer, upper, opens) for layer in _known(scan)]
+    layers += [_cased(_weightless(scan, domain), upper, opens) for domain in ("words", "quotes")]
     single = upper & (scan.end - scan.start == 1)
     priced = upper & ~acronym & (IS_DIGIT[codes[scan.end - 1]] if len(codes) else upper)  # Rp6.500
     acts = _acts(scan) & upper & opens
@@ -77,11 +77,27 @@ def name_tape(scan: Scan, mentions: Sequence[Mention], dates: Sequence[Date]) ->
     return lay(scan, layers)
 
 
-def _others(scan: Scan, domain: str) -> dict[str, str]:
-    """Return every kind of a domain, as known and weightless."""
-    return dict.fromkeys(
-        sorted({e.kind for r in np.unique(scan.hits[domain].reading).tolist() for e in scan.entries(r)}), _WEIGHTLESS
-    )
+def _known(scan: Scan) -> list[Layer]:
+    """What the lexicons know that has a part in names, the weightiest first."""
+    titles = lexicon_layer(scan, "roles", _TITLES)
+    made = lexicon_layer(scan, "candidates", _MADE | {"title": "t"})
+    return [
+        _phrases(made, titles), titles, lexicon_layer(scan, "candidates", {"title": "t"}),
+        lexicon_layer(scan, "words", _WORDS), lexicon_layer(scan, "quotes", _SAID),
+        _kept(made, made.letter != ord("t")), lexicon_layer(scan, "roles", _ROLES),
+    ]  # fmt: skip
+
+
+def _weightless(scan: Scan, domain: str) -> Layer:
+    """Lay all that a domain knows as weightless; what is one word in lower case keeps its shape, which says as much."""
+    hits = scan.hits[domain]
+    shaped = (hits.first == hits.last) & _IS_LOWER[scan.code[hits.first]]
+    layer = Layer(hits.first, hits.last, np.full(len(shaped), ord("s"), dtype=np.uint8), hits.reading)
+    return _kept(layer, ~shaped)
+
+
+def _kept(layer: Layer, keep: NDArray[np.bool_]) -> Layer:
+    return Layer(*(column[keep] for column in layer))
 
 
 def _mention_layer(mentions: Sequence[Mention]) -> Layer:
@@ -103,7 +119,7 @@ def _painted(masks: Sequence[tuple[NDArray[np.bool_], str]]) -> Layer:
 def _opens(scan: Scan) -> NDArray[np.bool_]:
     """Tokens where a sentence, a quotation, or what stands after a colon starts."""
     before = np.concatenate([[BREAK], scan.code[:-1]]) if len(scan.code) else scan.code
-    opens: NDArray[np.bool_] = np.isin(before, _OPENERS)
+    opens: NDArray[np.bool_] = _IS_OPENER[before]
     if len(opens) > 2:
         low = (scan.code >= ord("a")) & (scan.code <= ord("z"))
         wide = np.concatenate([[False], scan.start[1:] > scan.end[:-1]])
@@ -117,17 +133,18 @@ def _opens(scan: Scan) -> NDArray[np.bool_]:
 
 def _lines(scan: Scan, upper: NDArray[np.bool_], codes: NDArray[np.uint8]) -> tuple[NDArray[np.bool_], ...]:
     """Tokens of lines in capitals, and of lines where (almost) every word has a capital and no stop ends."""
-    count = len(scan.stretches)
     shout = _acronym(scan, codes, upper)
-    low = IS_LETTER[scan.code] & ~upper
-    number = scan.sentence
-    uppers, lows, shouts, stops = (
-        np.bincount(number[mask], minlength=count) for mask in (upper, low, shout, np.isin(scan.code, [46, 44, 63, 33]))
-    )
+    masks = (upper, _IS_LOWER[scan.code], shout, _IS_STOP[scan.code])
+    uppers, lows, shouts, stops = (_counted(scan.sentence, mask, len(scan.stretches)) for mask in masks)
     headline = np.array([s.zone == "headline" for s in scan.stretches], dtype=bool)
     loud = (lows == 0) & (shouts >= 3)
     title = ((stops == 0) | headline) & (uppers >= 4) & (lows * 3 <= uppers) & ~loud
-    return loud[number], title[number]
+    return loud[scan.sentence], title[scan.sentence]
+
+
+def _counted(number: NDArray[np.int64], mask: NDArray[np.bool_], count: int) -> NDArray[np.int64]:
+    """Count a mask's tokens in each of `count` sentences."""
+    return np.bincount(number[np.flatnonzero(mask)], minlength=count)
 
 
 def _acronym(scan: Scan, codes: NDArray[np.uint8], upper: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -150,7 +167,7 @@ def _joints(
 
     Ja'far is one word, Undang-undang a word said twice and no name.
     """
-    where = np.isin(scan.code, [ord("-"), ord("'"), CLOSE_SINGLE, ord("/")])
+    where = _IS_JOINT[scan.code]
     at = np.flatnonzero(where)
     at = at[(scan.start[at] > 0) & (scan.end[at] < len(codes))]
     at = at[IS_LETTER[codes[scan.start[at] - 1]] & IS_LETTER[codes[scan.end[at]]]]
