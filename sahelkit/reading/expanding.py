@@ -13,7 +13,7 @@ from typing import IO, Any, NamedTuple
 
 from sahelkit.errors import SourceError
 from sahelkit.reading.formats import MAX_DOCUMENT, ending, kind_of, without_ending
-from sahelkit.reading.formats.archives import Member, is_hidden, members, too_large
+from sahelkit.reading.formats.archives import Member, is_hidden, members, reading, too_large
 from sahelkit.reading.formats.tables import read_rows
 from sahelkit.reading.items import Item
 from sahelkit.reading.places import Entry
@@ -97,10 +97,15 @@ def _member(item: Item, member: Member, kind: str, options: Options) -> Iterator
     if kind == "document" and member.place is not None:
         yield item._replace(place=member.place)
         return
-    with member.open() as file:
-        if kind == "document":
-            yield item._replace(content=file.read(MAX_DOCUMENT + 1))
-        elif ending(member.name) in _SEEKING:
-            yield from _rows(item, io.BytesIO(file.read(MAX_DOCUMENT + 1)), options)
-        else:
-            yield from _rows(item, file, options)
+    try:
+        with reading(item.document), member.open() as file:
+            if kind == "document":
+                yield item._replace(content=file.read(MAX_DOCUMENT + 1))
+            elif ending(member.name) in _SEEKING:
+                yield from _rows(item, io.BytesIO(file.read(MAX_DOCUMENT + 1)), options)
+            else:
+                yield from _rows(item, file, options)
+    except SourceError as error:
+        if ending(item.path) != ".zip":  # what is read in sequence ends here
+            raise
+        yield error

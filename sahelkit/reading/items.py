@@ -8,14 +8,12 @@ archives, are opened when they are read. Strict: what cannot be read is one Sour
 from __future__ import annotations
 
 import hashlib
-import struct
-import zlib
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sahelkit.errors import SourceError
 from sahelkit.reading.formats import MAX_DOCUMENT, ending, extract
-from sahelkit.reading.formats.archives import Place, read_member
+from sahelkit.reading.formats.archives import Place, read_member, reading
 from sahelkit.reading.formats.extracted import Extracted, Told
 from sahelkit.reading.records import Problem, Record, make_record, unread
 
@@ -131,10 +129,9 @@ def _bytes(item: Item) -> bytes:
         return item.content
     try:
         if item.place is not None:
-            return read_member(item.file, item.place)
+            with reading(item.document):
+                return read_member(item.file, item.place)
         with open(item.file, "rb") as file:
             return file.read(MAX_DOCUMENT + 1)
     except OSError as error:
         raise item.unopened(error) from None
-    except (ValueError, zlib.error, struct.error) as error:
-        raise item.document.error(f"the archive is broken here ({error}); get it again", "broken") from None

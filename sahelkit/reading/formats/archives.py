@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import gzip
 import io
+import lzma
 import os
 import struct
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, Any, NamedTuple, cast
 
 from sahelkit.errors import SourceError
@@ -26,6 +28,16 @@ MAX_TABLE = 20_000_000_000  # bytes of a table in an archive; it is streamed, so
 MAX_SUM = 1_000_000_000_000  # bytes of all members: the text of a hundred million articles
 _SLACK = 10_000_000  # bytes that an archive may unpack to whatever its ratio
 _HEADERS = 1_000_000  # bytes between two members of a .tar; long names and times need a few thousand
+_BROKEN = (
+    OSError,
+    EOFError,
+    ValueError,
+    zlib.error,
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    lzma.LZMAError,
+    struct.error,
+)
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
@@ -57,17 +69,22 @@ def members(file: str, told: Told) -> Iterator[Member]:
     SourceError
         For an archive that is broken, from there on, or unpacks to far too much.
     """
-    try:
+    with reading(told):
         yield from _zip_members(file, told) if told.ending == ".zip" else _tar_members(file, told)
-    except (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile, tarfile.TarError, struct.error) as error:
-        if isinstance(error, SourceError):
-            raise
-        words = " ".join(str(error).split())[:120] or type(error).__name__
-        raise told.error(f"the archive is broken ({words}); get it again", "broken") from None
+
+
+@contextmanager
+def reading(told: Told) -> Iterator[None]:
+    """Turn whatever reading an archive or a member raises into a SourceError about it."""
+    try:
+        yield
+    except SourceError:
+        raise
     except NotImplementedError as error:
-        raise told.error(
-            f"the archive is packed in a way that is not read ({error}); pack it again", "broken"
-        ) from None
+        raise told.error(f"it is packed in a way that is not read ({error}); pack it again", "broken") from None
+    except _BROKEN as error:
+        words = " ".join(str(error).split())[:120] or type(error).__name__
+        raise told.error(f"the archive is broken here ({words}); get it again", "broken") from None
 
 
 def is_hidden(name: str) -> bool:
