@@ -3,6 +3,7 @@
 from .corpus import Corpus as Corpus
 from .corpus import code as code
 from .corpus import load as load
+from .corpus import open as open
 from .exploring.explorer import explore as explore
 from .exploring.read_box import read_box as read_box
 from .exploring.saved import read_selections as read_selections

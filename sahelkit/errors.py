@@ -8,7 +8,7 @@ expected, and what to do. Finders never raise: errors are for the door (articles
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from typing import Any
 
 
@@ -55,7 +55,10 @@ class UnknownName(SahelkitError, KeyError):
     """
 
     def __init__(self, what: str, value: Any, known: Iterable[str]) -> None:
-        self.what, self.value, self.known = what, value, sorted(map(str, known))
+        near = getattr(known, "near", None)  # names by the million are not all read for a message
+        self.what, self.value = what, value
+        self.known = sorted(map(str, known if near is None else near(str(value))))
+        self.many = len(known) if isinstance(known, Sized) else len(self.known)
         super().__init__(f"there is no {what} {value!r}; {self._hint()}")
 
     def _hint(self) -> str:
@@ -64,11 +67,19 @@ class UnknownName(SahelkitError, KeyError):
             return f"did you mean {near[0]!r}?"
         if not self.known:
             return "there are none"
-        more = f" and {len(self.known) - 12} more" if len(self.known) > 12 else ""
+        more = f" and {self.many - 12} more" if self.many > 12 else ""
         return "there are: " + ", ".join(self.known[:12]) + more
 
     def __str__(self) -> str:  # KeyError would show the repr of the message
         return str(self.args[0])
+
+
+class TooLarge(SahelkitError, ValueError):
+    """An answer that would not fit into memory; says what to ask instead."""
+
+    def __init__(self, message: str, *, value: Any = None) -> None:
+        super().__init__(message)
+        self.value = value
 
 
 class BadValue(SahelkitError, ValueError):

@@ -16,7 +16,7 @@ import pandas as pd
 
 from sahelkit.errors import BadValue, UnknownName
 from sahelkit.selection import Selection
-from sahelkit.tables import Tables
+from sahelkit.tables import Source
 
 DTYPES = {
     "article_id": "string", "publisher": "string", "published": "datetime64[s]", "sentence_id": "string",
@@ -159,7 +159,7 @@ def check_rows(rows: pd.DataFrame | pd.Series) -> pd.DataFrame:
     return frame
 
 
-def find_pages(source: Tables, rows: pd.DataFrame) -> dict[str, Page]:
+def find_pages(source: Source, rows: pd.DataFrame) -> dict[str, Page]:
     """Return a `Page` for each article of `rows`; refuses an article that the source does not hold."""
     ids = tuple(rows["article_id"].unique())
     tables = (source.rows(name, Selection(article=ids), columns=columns) for name, columns in READ)

@@ -12,7 +12,7 @@ import pandas as pd
 from sahelkit.columns import TABLES
 from sahelkit.errors import BadValue
 from sahelkit.evidence import changes_within, check_rows, find_pages
-from sahelkit.tables import Tables
+from sahelkit.tables import Source
 
 _SIDE = {
     "subject": "the subject of the trigger", "object": "the object of the trigger", "agent": "behind “by”",
@@ -46,12 +46,12 @@ _ANCHOR = {
 }  # fmt: skip
 
 
-def explain(source: Tables, row: pd.Series | pd.DataFrame) -> str:
+def explain(source: Source, row: pd.Series | pd.DataFrame) -> str:
     """Say in words what a row is, why it is there, and what stands between it and the source.
 
     Parameters
     ----------
-    source : Tables
+    source : Source
         Where the row's article is kept.
     row : Series, or DataFrame of one row
         A whole row of a table with spans.

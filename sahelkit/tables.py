@@ -7,10 +7,10 @@ sentence once, by position; after that every filter is a few vector operations. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,34 @@ ID_COLUMNS = (
     ("events", "source_id"), ("events", "target_id"), ("events", "claimant_id"),
 )  # fmt: skip
 _RECENT = 64  # masks kept: those of some six selections, each asked of all tables
+
+
+class Source(Protocol):
+    """What a corpus asks: rows, counts and names, wherever they are kept."""
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        """What was left out while reading."""
+
+    def rows(
+        self, table: str, selection: Selection, *, columns: Iterable[str] | None = ..., order: Iterable[str] = ...,
+        limit: int | None = ...,
+    ) -> pd.DataFrame:  # fmt: skip
+        """Return the rows of a table under a Selection."""
+
+    def counts(
+        self,
+        table: str,
+        selection: Selection,
+        *,
+        by: Iterable[str],
+        order: Iterable[str] = ...,
+        limit: int | None = ...,
+    ) -> pd.DataFrame:
+        """Return n and n_articles for each combination of the columns `by`."""
+
+    def known(self, name: str) -> Collection[str]:
+        """Return the values that a field of names may take."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,12 +103,12 @@ class Tables:
         limit: int | None = None,
     ) -> pd.DataFrame:
         """Return the rows of `table` under `selection`; `columns` may also name columns of the article."""
-        _check_limit(limit)
+        check_limit(limit)
         wanted = list(self.frames[table].columns) if columns is None else list(columns)
         at, keys = self._at(table, selection), list(order)
         if keys:
             at = np.arange(len(self.frames[table])) if at is None else at
-            at = at[_sort(self._columns(table, at, dict.fromkeys(map(_name, keys))), keys).index]
+            at = at[sort_by(self._columns(table, at, dict.fromkeys(map(_name, keys))), keys).index]
         if limit is not None:
             at = np.arange(min(limit, len(self.frames[table]))) if at is None else at[:limit]
         return self._columns(table, at, wanted)
@@ -95,7 +123,7 @@ class Tables:
         limit: int | None = None,
     ) -> pd.DataFrame:
         """Return n and n_articles for each combination of the columns `by`, most frequent first."""
-        _check_limit(limit)
+        check_limit(limit)
         keys, at = list(by), self._at(table, selection)
         columns = [self._keys.coded(table, key, ranked=True) for key in keys]
         at = np.arange(len(self.frames[table])) if at is None else at
@@ -109,7 +137,7 @@ class Tables:
             first, n, n_articles = first[largest], n[largest], n_articles[largest]
         kinds = self._columns(table, at[first], keys) if keys else pd.DataFrame(index=range(1))
         kinds["n"], kinds["n_articles"] = pd.array(n, dtype="Int64"), pd.array(n_articles, dtype="Int64")
-        return _sort(kinds, order).iloc[:limit].reset_index(drop=True) if keys and order else kinds
+        return sort_by(kinds, order).iloc[:limit].reset_index(drop=True) if keys and order else kinds
 
     def _events(self, at: Ints, groups: Groups) -> Ints:
         event = self._keys.coded("events", "event_id").take(at)
@@ -173,6 +201,7 @@ class Tables:
                 return []
             held = np.zeros(len(self.frames["sentences"]) + 1, dtype=bool)
             held[self._keys.position("mentions", "sentence_id")[found]] = True
+            held[-1] = False  # of a row that stands in no sentence
             return [held[:-1] if table == "sentences" else held[self._keys.position(table, "sentence_id")]]
         mask = who_mask(self._keys, table, selection)
         return [] if mask is None else [mask]
@@ -215,7 +244,8 @@ def _taken(mask: Mask, position: np.ndarray) -> Mask:
     return np.asarray(np.append(mask, False)[position], dtype=bool)
 
 
-def _sort(frame: pd.DataFrame, order: Iterable[str]) -> pd.DataFrame:
+def sort_by(frame: pd.DataFrame, order: Iterable[str]) -> pd.DataFrame:
+    """Return rows sorted by columns, "-n" descending, what is missing last; of equal ones the first stays first."""
     keys = list(order)
     names = [_name(key) for key in keys]
     for name in names:
@@ -228,6 +258,7 @@ def _name(key: str) -> str:
     return key.removeprefix("-")
 
 
-def _check_limit(limit: int | None) -> None:
+def check_limit(limit: int | None) -> None:
+    """Refuse a limit that is no number of rows."""
     if limit is not None and (not isinstance(limit, int) or limit < 0):
         raise BadValue(f"limit takes a number of rows from 0, not {limit!r}", value=limit)

@@ -3,3 +3,4 @@
 from sahelkit.corpus.corpus import Corpus as Corpus
 from sahelkit.corpus.doors import code as code
 from sahelkit.corpus.doors import load as load
+from sahelkit.corpus.storing import open as open

@@ -22,7 +22,7 @@ from sahelkit.columns import FINDINGS, TABLES, TABLES_VERSION
 from sahelkit.errors import BadValue, UnknownName
 from sahelkit.reasons import explain
 from sahelkit.selection import Selection, check_known, narrow, select
-from sahelkit.tables import Tables
+from sahelkit.tables import Source
 
 if TYPE_CHECKING:
     from sahelkit.showing.highlight import Article
@@ -44,19 +44,20 @@ class Corpus:
 
     Parameters
     ----------
-    source, selection : Tables, Selection
+    source, selection : Source, Selection
         Where the rows are kept, and which of them this corpus holds.
 
     Examples
     --------
     >>> from sahelkit.columns import frame_of
+    >>> from sahelkit.tables import Tables
     >>> rows = [("a", "a:0", 0, 14, "body", "Goita berpidato."), ("b", "b:0", 0, 11, "body", "Mali tenang")]
     >>> corpus = Corpus(Tables({"sentences": frame_of(rows, "sentences")}))
     >>> corpus.filter(text="goita").sentences["article_id"].to_list()
     ['a']
     """
 
-    source: Tables
+    source: Source
     selection: Selection = Selection()
 
     articles = _table("articles")
@@ -127,6 +128,7 @@ class Corpus:
 
         Examples
         --------
+        >>> from sahelkit.tables import Tables
         >>> Corpus(Tables({})).filter(since="2022").filter(until="2022-06", status="claimed").selection
         corpus.filter(since="2022", until="2022-06", status="claimed")
         """
@@ -182,6 +184,12 @@ class Corpus:
         from sahelkit.exports import export
 
         return export(self, format, path)
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the articles selected, with all their rows, as a folder for `sahelkit.open`; return the folder."""
+        from sahelkit.corpus.storing import save
+
+        return save(self, path)
 
     @property
     def fingerprint(self) -> str:
