@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from sahelkit.exploring.rowcells import narrowing, row_reader
-from sahelkit.exploring.views import NOUNS, Asked, Drawn, Line, Option, Printed, View, openings
+from sahelkit.exploring.choosing import counted_once
+from sahelkit.exploring.rowcells import Cell, narrowing, row_reader
+from sahelkit.exploring.views import NOUNS, Asked, Drawn, Line, Option, Printed, View, openings, where_of
 from sahelkit.showing.cells import plain
 from sahelkit.showing.markup import counted, day, language_name
 
@@ -29,13 +30,15 @@ _COLUMNS = (
     ("mentions", "4.6rem", "right", "4.6rem"), ("figures", "3.8rem", "right", "3.8rem"),
     ("events", "3.6rem", "right", "3.6rem"), ("quotes", "3.6rem", "right", "3.6rem"),
 )  # fmt: skip
+_COPY_OF = ("copy of", "minmax(5rem,2fr)", "left", "")  # stands after the day, where there are copies
 _PRINTED = Printed(60, "article")
 
 
 def draw(asked: Asked) -> Drawn:
     """Return a line for each article of the selection."""
     rows, code = _sorted(asked)
-    read = row_reader(rows, ("article_id", "title", "publisher", "published", "language", "n_words"))
+    read = row_reader(rows, ("article_id", "title", "publisher", "published", "language", "n_words", "copy_of"))
+    columns = [*_COLUMNS[:3], _COPY_OF, *_COLUMNS[3:]] if rows["copy_of"].notna().any() else list(_COLUMNS)
     numbers = {table: _per_article(asked, table) for table in COUNTED}
     words, first = int(rows["n_words"].sum()), rows["published"].min()
     period = "" if pd.isna(first) else f", published {day(first)} to {day(rows['published'].max())}"
@@ -43,15 +46,15 @@ def draw(asked: Asked) -> Drawn:
         rows=rows,
         title="Articles",
         caption=f"{counted(len(rows), 'article')}, {counted(words, 'word')}{period}; "
-        "the numbers are those of the selection.",
+        f"the numbers are those of the selection{counted_once(asked.corpus.selection, ', ')}.",
         chart={
             "kind": "table", "label": "articles",
-            "columns": [dict(zip(("label", "width", "align", "narrow"), column, strict=True)) for column in _COLUMNS],
+            "columns": [dict(zip(("label", "width", "align", "narrow"), column, strict=True)) for column in columns],
         },
         code=code,
         found=lambda key: _found(asked, key),
         plot=lambda: _plot(rows), printed=_PRINTED,
-        line=lambda n: _line(asked, read(n), numbers),
+        line=lambda n: _line(asked, read(n), numbers, _COPY_OF in columns),
         tables=(asked.options["holding"] or "articles",),
         nouns=lambda key: NOUNS[key.partition("|")[0]],
     )  # fmt: skip
@@ -83,17 +86,25 @@ def _per_article(asked: Asked, table: str) -> dict[str, int]:
     return dict(zip(found["article_id"], found["n"], strict=True))
 
 
-def _line(asked: Asked, row: dict[str, Any], numbers: dict[str, dict[str, int]]) -> Line:
+def _line(asked: Asked, row: dict[str, Any], numbers: dict[str, dict[str, int]], with_copies: bool) -> Line:
     key, language = str(row["article_id"]), plain(row["language"])
     cells: list[Any] = [
         {"text": plain(row["title"]) or plain(key), "key": f"articles|{key}"},
         narrowing(asked, "publisher", row["publisher"]),
         day(row["published"]),
+        *([_original(asked, row["copy_of"])] if with_copies else []),
         narrowing(asked, "language", row["language"], language_name(language)),
         f"{int(row['n_words']):,}",
     ]
     cells += [{"text": f"{numbers[table].get(key, 0):,}", "key": f"{table}|{key}"} for table in COUNTED]
     return {"cells": cells}
+
+
+def _original(asked: Asked, copy_of: Any) -> Cell:
+    """Return a cell that narrows to the article that this one repeats, by its publisher and day."""
+    head = plain(copy_of)
+    known = where_of(asked)
+    return narrowing(asked, "article", head, known[head]) if head in known else head
 
 
 def _found(asked: Asked, key: str) -> pd.DataFrame | None:

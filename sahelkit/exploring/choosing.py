@@ -109,6 +109,17 @@ def chips(selection: Selection, names: Mapping[str, str]) -> list[Chip]:
     return found
 
 
+def counted_once(selection: Selection, before: str = "") -> str:
+    """Say after `before` that copies are counted once, where a selection asks for it; else nothing.
+
+    Examples
+    --------
+    >>> counted_once(Selection(distinct=True), ", "), counted_once(Selection())
+    (', copies counted once', '')
+    """
+    return f"{before}{COUNTED_ONCE}" if selection.distinct else ""
+
+
 def said(field: str, value: str, names: Mapping[str, str]) -> str:
     """Return a field's value in words: actors and languages by name."""
     if field in ("actor", "claimant"):

@@ -128,7 +128,7 @@ def _conditions(selection: Selection, names: Mapping[str, str]) -> list[str]:
 
 def _no_copies(asked: Asked) -> list[str]:
     """Say that counting copies once changes nothing where no article is marked as one."""
-    if not asked.selection.distinct or len(asked.whole.without().query("articles", by="copy_of", limit=2)) > 1:
+    if not asked.corpus.selection.distinct or len(asked.whole.without().query("articles", by="copy_of", limit=2)) > 1:
         return []
     return ["no article is marked as a copy, so that counting copies once changes nothing: sk.link(corpus) finds them"]
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from sahelkit.columns import names_of
 from sahelkit.corpus import Corpus
+from sahelkit.exploring.choosing import counted_once
 from sahelkit.exploring.trend_marks import MOST, Kinds, bars, lines, pairs
 from sahelkit.exploring.views import NOUNS, Asked, Drawn, Option, Printed, View, nothing, openings
 from sahelkit.showing.cells import plain
@@ -104,7 +105,8 @@ def _caption(asked: Asked, kinds: Kinds, rows: pd.DataFrame, chart: dict[str, An
     """Say how much the chart rests on and what it leaves out."""
     one, said = kinds.table.removesuffix("s"), []
     if kinds.split not in _ACTOR.values():  # an event of two sources would count twice
-        said.append(f"{counted(int(rows[kinds.table].sum()), one)} under this selection.")
+        once = counted_once(asked.corpus.selection, ", ")
+        said.append(f"{counted(int(rows[kinds.table].sum()), one)} under this selection{once}.")
     undated = rows.loc[rows[kinds.by].isna(), kinds.table].sum() if kinds.by in PERIODS else 0
     if undated:
         where = "" if kinds.table == "articles" else " in articles"
