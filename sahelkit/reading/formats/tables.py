@@ -76,6 +76,7 @@ def read_rows(
     """
     try:
         fields: dict[str, str] = {}
+        row = None
         for row in _READERS[TABLES[told.ending]](file, told):
             wrong = row.wrong
             if wrong is None and fields.keys() != row.cells.keys():  # the objects of .jsonl need not agree
@@ -90,6 +91,8 @@ def read_rows(
                 yield row.number, {fields[name]: whole(value) for name, value in row.cells.items()}
             else:
                 yield _in_row(told, row.number, wrong)
+        if row is None:
+            raise told.error("the table has no rows; fill or remove it", "empty")
     except Exception as error:
         yield told.failed(error)
 
@@ -136,8 +139,6 @@ def csv_rows(file: IO[bytes], told: Told) -> Iterator[Row]:
                 yield Row(number, {}, what + "break into quotation marks")
             else:
                 yield Row(number, dict(zip(header, cells)))
-        if not header:
-            raise told.error("the table is empty; give it a line of column names, or remove it", "empty")
     except UnicodeDecodeError as error:
         what = f"byte 0x{error.object[error.start]:02x} is not {told.encoding}"
         what = f"{what}; save the table as UTF-8, or name its encoding, for example encoding='cp1252'"
@@ -190,8 +191,6 @@ def xlsx_rows(file: IO[bytes], told: Told) -> Iterator[Row]:
     header = ["" if cell is None else str(cell) for cell in next(iter(rows), ())]
     for number, row in enumerate(rows, 1):
         yield Row(number, {name: cell for name, cell in zip(header, row) if name})
-    if not header:
-        raise told.error("the table is empty; give it a row of column names, or remove it", "empty")
 
 
 _READERS: dict[str, Any] = {

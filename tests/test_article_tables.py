@@ -1,0 +1,229 @@
+"""Tables of articles: rows come as a stream, columns by name, a bad row is told by its number."""
+
+import datetime
+import io
+import itertools
+import json
+import tracemalloc
+
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_files import FIRST, SECOND, as_zip
+
+import sahelkit as sk
+from sahelkit.errors import BadValue, SourceError
+from sahelkit.reading.formats import TABLES
+from sahelkit.reading.formats.extracted import Told
+from sahelkit.reading.formats.tables import read_rows
+from sahelkit.reading.sources import list_items, read_study
+
+ROWS = [
+    {"article_id": "a", "text": FIRST, "title": "Mali, lagi", "date": "2022-03-08", "desk": "luar\nnegeri"},
+    {"article_id": "b", "text": SECOND, "title": 'Kata "itu"', "date": None, "desk": None},
+]
+
+
+def as_csv(rows, delimiter=","):
+    return pd.DataFrame(rows).to_csv(index=False, sep=delimiter).encode()
+
+
+def as_jsonl(rows):
+    return "".join(json.dumps(row, default=str) + "\n" for row in rows).encode()
+
+
+def as_parquet(rows):
+    file = io.BytesIO()
+    pd.DataFrame(rows).to_parquet(file)
+    return file.getvalue()
+
+
+def as_xlsx(rows):
+    book = openpyxl.Workbook()
+    book.active.append([*rows[0]])
+    for row in rows:
+        book.active.append([*row.values()])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+MAKE = {
+    "t.csv": as_csv,
+    "t.tsv": lambda rows: as_csv(rows, "\t"),
+    "t.jsonl": as_jsonl,
+    "t.parquet": as_parquet,
+    "t.xlsx": as_xlsx,
+}
+
+
+def put(folder, name, content):
+    (folder / name).write_bytes(content)
+    return folder / name
+
+
+@pytest.mark.parametrize("name", MAKE)
+def test_rows_of_every_kind_of_table_become_articles(tmp_path, name):
+    records, problems = read_study(put(tmp_path, name, MAKE[name](ROWS)))
+    assert problems == []
+    first, second = records
+    assert [(r.article_id, r.text, r.title, r.path, r.extracted_by, r.file_sha256) for r in records] == [
+        ("a", FIRST, "Mali, lagi", name, None, None),
+        ("b", SECOND, 'Kata "itu"', name, None, None),
+    ]
+    assert (first.published, first.published_basis) == (datetime.date(2022, 3, 8), "catalog")
+    assert (second.published, first.language_basis) == (None, "detected")
+    assert (first.meta, second.meta) == ({"desk": "luar\nnegeri"}, {})
+
+
+@pytest.mark.parametrize("name", MAKE)
+def test_columns_may_be_named(tmp_path, name):
+    rows = [{"kode": n, "isi": FIRST, "content": "x", "sumber": "Kabar", "bahasa": "id"} for n in (7, 8)]
+    columns = {"article_id": "kode", "text": "isi", "publisher": "sumber", "language": "bahasa"}
+    corpus = sk.load(put(tmp_path, name, MAKE[name](rows)), columns=columns)
+    articles = corpus.articles
+    assert [*articles["article_id"]] == ["7", "8"] and {*corpus.sources["text"]} == {FIRST}
+    assert {*articles["publisher"]} == {"Kabar"} and {*articles["language_basis"]} == {"catalog"}
+    assert {*articles["meta_content"]} == {"x"}
+
+
+@pytest.mark.parametrize("name", MAKE)
+def test_a_row_without_an_id_gets_one_from_its_file_and_number(tmp_path, name):
+    (tmp_path / "y").mkdir()
+    put(tmp_path / "y", name, MAKE[name]([{"text": FIRST}, {"text": SECOND}]))
+    assert [r.article_id for r in read_study(tmp_path)[0]] == ["y/t-1", "y/t-2"]
+    assert [r.article_id for r in read_study(tmp_path / "y" / name)[0]] == ["t-1", "t-2"]
+
+
+@pytest.mark.parametrize("name", MAKE)
+def test_days_are_read_as_days(tmp_path, name):
+    rows = [{"text": FIRST, "published": datetime.datetime(2022, 3, 8, 23, 15)}]
+    assert read_study(put(tmp_path, name, MAKE[name](rows)))[0][0].published == datetime.date(2022, 3, 8)
+
+
+@pytest.mark.parametrize("name", MAKE)
+def test_bad_rows_are_told_by_number_and_the_others_go_on(tmp_path, name):
+    rows = [
+        {"id": "a", "body": FIRST, "date": "2022-03-08"},
+        {"id": "b", "body": " ", "date": "2022-03-08"},
+        {"id": "c", "body": FIRST, "date": "8 Maret"},
+        {"id": "a", "body": FIRST, "date": "2022-03-08"},
+        {"id": "e", "body": SECOND, "date": "2022-03-08"},
+    ]
+    path = put(tmp_path, name, MAKE[name](rows))
+    records, problems = read_study(path, on_error="report")
+    assert [r.article_id for r in records] == ["a", "e"]
+    assert [(p.path, p.member, p.row, p.kind) for p in problems] == [
+        (name, None, 2, "empty"), (name, None, 3, "date"), (name, None, 4, "duplicate"),
+    ]  # fmt: skip
+    assert problems[1].message.startswith(f"{name}, row 3: published is '8 Maret', which is no date")
+    with pytest.raises(SourceError, match=f"{name}, row 2: the text is empty"):
+        read_study(path)
+
+
+@pytest.mark.parametrize("name", MAKE)
+def test_a_table_without_a_text_is_one_problem(tmp_path, name):
+    put(tmp_path, "a.txt", FIRST.encode())
+    put(tmp_path, name, MAKE[name]([{"id": n, "isi": FIRST} for n in range(3)]))
+    records, problems = read_study(tmp_path, on_error="report")
+    assert len(records) == 1
+    assert [(p.path, p.kind, p.message) for p in problems] == [
+        (
+            name, "columns",
+            f"{name}: no column is known to hold the text (there are: id, isi); name it with columns={{'text': '...'}}",
+        )
+    ]  # fmt: skip
+
+
+def test_unknown_fields_are_refused_before_anything_is_read(tmp_path):
+    with pytest.raises(BadValue, match="columns: there is no field 'txt'; did you mean 'text'"):
+        list_items(put(tmp_path, "t.csv", b"x"), columns={"txt": "isi"})
+    with pytest.raises(BadValue, match="columns: text is given as 3; write the column's name"):
+        list_items(tmp_path, columns={"text": 3})
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_what_parts_the_cells_is_seen_in_the_first_line(tmp_path, delimiter):
+    assert len(read_study(put(tmp_path, "t.csv", as_csv(ROWS, delimiter)))[0]) == 2
+
+
+def test_a_byte_order_mark_another_encoding_and_long_cells_are_read(tmp_path):
+    assert read_study(put(tmp_path, "t.csv", b"\xef\xbb\xbf" + as_csv(ROWS)))[0][0].article_id == "a"
+    old = "id,text\na,Le président Keïta a parlé hier soir à Ségou.\n".encode("cp1252")
+    assert "Keïta" in read_study(put(tmp_path, "t.csv", old), encoding="cp1252")[0][0].text
+    with pytest.raises(SourceError, match=r"t.csv: byte 0xe9 is not utf-8; save the table as UTF-8"):
+        read_study(tmp_path / "t.csv")
+    long = [{"text": FIRST * 5_000}]
+    assert read_study(put(tmp_path, "t.csv", as_csv(long)))[0][0].text == FIRST * 5_000
+
+
+def test_a_row_with_too_many_or_too_few_cells_is_told(tmp_path):
+    path = put(tmp_path, "t.csv", f"id,text\na,{FIRST}\nb\nc,{SECOND.replace(',', ';')}\n".encode())
+    records, problems = read_study(path, on_error="report")
+    assert [r.article_id for r in records] == ["c"]
+    what = "cells under 2 columns; put a cell that holds a ',' or a line break into quotation marks"
+    assert [p.message for p in problems] == [f"t.csv, row 1: 3 {what}", f"t.csv, row 2: 1 {what}"]
+
+
+def test_lines_that_are_no_json_objects_are_told(tmp_path):
+    lines = [json.dumps({"text": FIRST}), "{", "[1]", "", json.dumps({"body": SECOND, "more": {"a": 1}}), '{"x": 1}']
+    records, problems = read_study(put(tmp_path, "t.jsonl", "\n".join(lines).encode()), on_error="report")
+    assert [(r.article_id, r.meta) for r in records] == [("t-1", {}), ("t-4", {"more": "{'a': 1}"})]
+    assert [(p.row, p.kind) for p in problems] == [(2, "row"), (3, "row"), (5, "row")]
+
+
+BAD = {
+    "t.csv": [(b"", "empty"), (b"id,text", "empty")],
+    "t.jsonl": [(b"", "empty")],
+    "t.parquet": [(b"", "broken"), (b"PAR1", "broken"), (as_parquet(ROWS)[:-20], "broken"), (as_xlsx(ROWS), "broken")],
+    "t.xlsx": [(b"", "broken"), (as_xlsx(ROWS)[:-200], "broken"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "password"),
+               (as_zip({"a.xml": "<!DOCTYPE x [<!ENTITY a 'b'>]><x/>"}), "unsafe")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "raw", "kind"), [(name, *case) for name, cases in BAD.items() for case in cases])
+def test_a_bad_table_is_one_problem_and_the_other_files_go_on(tmp_path, name, raw, kind):
+    put(tmp_path, "a.txt", FIRST.encode())
+    put(tmp_path, name, raw)
+    records, problems = read_study(tmp_path, on_error="report")
+    assert [r.article_id for r in records] == ["a"]
+    assert [(p.path, p.kind) for p in problems] == [(name, kind)]
+
+
+@settings(max_examples=60)
+@given(raw=st.binary(max_size=300), name=st.sampled_from(sorted(MAKE)), cut=st.integers(0, 3_000))
+def test_no_bytes_raise_anything(raw, name, cut):
+    good = MAKE[name](ROWS)
+    told = Told(name, name, name[1:])
+    for content in (raw, b"id,text\n" + raw, good[:cut] + raw + good[cut + len(raw) :]):
+        for found in read_rows(io.BytesIO(content), told, {}):
+            assert isinstance(found, SourceError) or {"text"} <= found[1].keys()
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.jsonl"])
+def test_memory_stays_flat_however_many_rows_there_are(tmp_path, name):
+    def rows():
+        text = FIRST * 40
+        if name == "t.csv":
+            yield b"id,text\n"
+        for n in range(8_000):
+            cells = json.dumps({"id": n, "text": text}) if name == "t.jsonl" else f'{n},"{text}"'
+            yield cells.encode() + b"\n"
+
+    with open(tmp_path / name, "wb") as file:
+        file.writelines(rows())
+    assert (tmp_path / name).stat().st_size > 25_000_000
+    items = list_items(tmp_path / name)
+    next(items)
+    tracemalloc.start()
+    for _ in itertools.islice(items, 8_000):
+        pass
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 5_000_000
+
+
+def test_every_table_that_is_listed_is_tested():
+    assert {name[1:] for name in MAKE} == set(TABLES)
