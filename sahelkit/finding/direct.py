@@ -16,6 +16,9 @@ from sahelkit.finding.marks import Marked
 from sahelkit.finding.sayings import Cue, Ground, Saying, Speaker, sentence_end, sentence_start
 
 _BREAKS = re.compile(r"[\n;:<>\"T]")
+_PARTED = re.compile(r"[;<>\"\n]")
+_ENDED = re.compile(r"[\n.;T]")
+_NO_WORDS = re.compile(r"[^A-Za-z#]+")
 _LEAD = re.compile(r"[,.]?[a&w]{0,2}")
 _GAP = 26
 _MAX_SENTENCES = 8
@@ -89,7 +92,7 @@ class Attributions:
         return Found(cue, subject_of(self.ground, cue, first), "quotes.before")
 
     def _leads(self, cue: Cue, gap: str, *, whole: bool, lower: bool) -> bool:
-        if re.search(r"[;<>\"\n]", gap) or len(gap) > 2 * _GAP:
+        if _PARTED.search(gap) or len(gap) > 2 * _GAP:
             return False
         if gap.endswith(":"):
             return True
@@ -150,8 +153,8 @@ def _closed(look: Attributions, item: Marked) -> Iterator[Saying]:
     tape = ground.tape
     opening, closing = tape.place(item.open), tape.place(item.close)
     content = tape.letters[opening + 1 : closing]
-    text = ground.scan.text[int(ground.scan.start[item.first]) : int(ground.scan.end[item.last])]
-    words = sum(c.isalnum() for c in content) + len(re.findall("[#]", content))
+    text = ground.scan.text[ground.starts[item.first] : ground.ends[item.last]]
+    words = len(_NO_WORDS.sub("", content))
     stopped = text[-1:] in ",.?!…-—" or tape.letters[closing + 1 : closing + 2] == ","
     lower = text[:1].islower()
     joined = tape.letters[opening - 1 : opening]
@@ -186,7 +189,7 @@ def _split(look: Attributions, item: Marked) -> list[Saying] | None:
     hi = min(hi, lo + _MAX_CHARS)
     while cue is not None and cue.last < hi:
         left, right = tape.letters.rfind(",", lo, cue.at), tape.letters.find(",", cue.last, hi)
-        if left >= 0 and 0 < right - left < 16 and not re.search(r"[\n.;T]", tape.letters[left:right]):
+        if left >= 0 and 0 < right - left < 16 and not _ENDED.search(tape.letters, left, right):
             speaker = _inserted(ground, cue, left, right)
             if speaker:
                 rest = tape.first[right + 1]
@@ -218,10 +221,10 @@ def _left_open(look: Attributions, item: Marked, limit: int) -> Iterator[Saying]
         return
     edge = min(tape.place(min(limit, len(scan.start)) - 1), opening + _MAX_CHARS)
     cue = look.next(opening + 1)
-    begin = int(scan.start[item.open])
+    begin = ground.starts[item.open]
     line_end = scan.text.find("\n", begin, begin + _MAX_CHARS) if cue is not None and cue.at < edge else -1
     while cue is not None and cue.at < edge and (line_end < 0 or ground.start(cue.at) < line_end):
-        if int(scan.sentence[tape.first[cue.at]]) - int(scan.sentence[item.open]) > _MAX_SENTENCES:
+        if ground.sentences[tape.first[cue.at]] - ground.sentences[item.open] > _MAX_SENTENCES:
             break
         if tape.letters[cue.at - 1] in ",?!" and cue.letter in "RV":
             speaker = own_subject(ground, cue)
@@ -243,7 +246,7 @@ def _paragraph(look: Attributions, item: Marked, following: Sequence[Marked]) ->
     articles = {scan.stretches[int(scan.sentence[token])].article for token in (item.open, following[0].open)}
     if len(articles) > 1:
         return
-    between = scan.text[int(scan.start[item.open]) : int(scan.start[following[0].open])]
+    between = scan.text[look.ground.starts[item.open] : look.ground.starts[following[0].open]]
     behind = look.behind(tape.place(following[0].close) + 1)
     if behind and between.count("\n") in (1, 2) and between.endswith("\n"):
         last = tape.last[tape.place(following[0].open) - 2]

@@ -8,6 +8,7 @@ by what is open already. Pairs stay in one article and near each other: a mark w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -62,12 +63,13 @@ def find_marked(scan: Scan) -> list[Marked]:
     list of Marked
         A mark without a partner gives a row with -1 for the other; then `first`..`last` are its neighbours alone.
     """
-    marks = np.flatnonzero(_MARKS[scan.code] & ~_in_a_row(scan.code))
+    marks = np.flatnonzero(_MARKS[scan.code])
+    marks = marks[~_in_a_row(scan.code, marks)]
     if not len(marks):
         return []
     left, right = _tightness(scan, marks)
-    lines = np.searchsorted(_newlines(scan.text), scan.start[marks])
-    articles = np.array([s.article for s in scan.stretches], dtype=np.int64)[scan.sentence[marks]]
+    lines = np.array(_lines(scan.text, scan.start[marks].tolist()))
+    articles = np.array([scan.stretches[n].article for n in scan.sentence[marks].tolist()], dtype=np.int64)
     found: list[Marked] = []
     for number, family in enumerate(_FAMILIES):
         keep = np.isin(scan.code[marks], family)
@@ -83,16 +85,16 @@ def find_marked(scan: Scan) -> list[Marked]:
     return _outermost(found)
 
 
-def _in_a_row(code: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """Tokens between two of their own kind: a row of marks is decoration."""
-    inside = np.zeros(len(code), dtype=bool)
-    inside[1:-1] = (code[1:-1] == code[:-2]) & (code[1:-1] == code[2:])
+def _in_a_row(code: NDArray[np.uint8], at: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of the tokens `at` stand between two of their own kind: a row of marks is decoration."""
+    before, after = np.maximum(at - 1, 0), np.minimum(at + 1, len(code) - 1)
+    inside: NDArray[np.bool_] = (code[before] == code[at]) & (code[after] == code[at]) & (before < at) & (at < after)
     return inside
 
 
-def _newlines(text: str) -> NDArray[np.int64]:
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return np.flatnonzero(codes == 10)
+def _lines(text: str, starts: Sequence[int]) -> list[int]:
+    """Return how many line breaks stand before each of these places in a text."""
+    return list(accumulate(text.count("\n", a, b) for a, b in zip([0, *starts], starts, strict=False)))
 
 
 def _tightness(scan: Scan, marks: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -103,7 +105,8 @@ def _tightness(scan: Scan, marks: NDArray[np.int64]) -> tuple[NDArray[np.bool_],
     # a mark inside another: `“‘Kami pergi,’ katanya”`; the outer one is free space to the inner
     nested = _MARKS[scan.code[before]] & left
     left &= ~(nested & (scan.code[before] != scan.code[marks]) & right)
-    dots = (scan.code[after] == ord(".")) & ~np.roll(np.append(scan.code, 0) == ord("."), -1)[after]
+    beyond = np.append(scan.code, 0)[after + 1]
+    dots = (scan.code[after] == ord(".")) & (beyond != ord("."))
     return left, right & ~dots
 
 

@@ -92,12 +92,12 @@ def _weightless(scan: Scan, domain: str) -> Layer:
     """Lay all that a domain knows as weightless; what is one word in lower case keeps its shape, which says as much."""
     hits = scan.hits[domain]
     shaped = (hits.first == hits.last) & _IS_LOWER[scan.code[hits.first]]
-    layer = Layer(hits.first, hits.last, np.full(len(shaped), ord("s"), dtype=np.uint8), hits.reading)
+    layer = Layer(hits.first, hits.last, np.full(len(shaped), ord("s"), dtype=np.uint8), np.full(len(shaped), -1))
     return _kept(layer, ~shaped)
 
 
 def _kept(layer: Layer, keep: NDArray[np.bool_]) -> Layer:
-    return Layer(*(column[keep] for column in layer))
+    return Layer(layer.first[keep], layer.last[keep], layer.letter[keep], layer.ref[keep])
 
 
 def _mention_layer(mentions: Sequence[Mention]) -> Layer:
