@@ -1,6 +1,7 @@
 """Progress: a bar on what takes more than two seconds, in a notebook or a terminal; silence everywhere else.
 
-Nothing is shown to a file or a pipe, so that logs and the outputs of saved notebooks stay the same from run to run.
+Nothing is shown to a file or a pipe, so that logs stay the same from run to run; TQDM_DISABLE=1 in the environment
+keeps bars out of notebooks that are run to be stored.
 """
 
 from __future__ import annotations
