@@ -19,7 +19,7 @@ Edit = tuple[int, int, str, str]  # start, end, what it is read as, rule
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 # A stop between a word of two letters or more and a capital; closing and opening marks may stand there too.
 _BEHIND = r"(?:(?<=[^\W_]{2}[.!?…])|(?<=[\d)%”\"’»][.!?…]))"
-_GLUED = re.compile(rf"[.!?…]{_BEHIND}(?:[”\"’»)]|\)”)?[“\"«‘(]?{_UPPER}")
+_GLUED = re.compile(rf"[.!?…](?=[^\s\da-z]){_BEHIND}(?:[”\"’»)]|\)”)?[“\"«‘(]?{_UPPER}")
 _BACKWARDS = re.compile(r"[^\W_]+(?:[.][^\W_]+)*")  # the last word with its stops, over reversed text
 _AFTER = re.compile(rf"{_UPPER}(?:[a-zß-öø-ÿ]|['’]\w|(?=\s[a-zß-öø-ÿ]))")
 _CAPITALS = re.compile(rf"{_UPPER}{{2,}}\b(?=\s[a-zß-öø-ÿ])")
@@ -92,16 +92,15 @@ def find_breaks(text: str, *, language: str) -> Iterator[Edit]:
     >>> list(find_breaks("seperti dikutip dari\\nTASS. Ia diam.\\nBaca Juga: Harga dan\\nEmas", language="id"))
     [(20, 21, ' ', 'broken_line')]
     """
-    if not any(ch in text for ch in "\n\r"):
+    lines = [line.strip() for line in (_BREAK.split(text) if "\r" in text else text.split("\n"))]
+    together = [n for n, (line, following) in enumerate(pairwise(lines)) if line and following]
+    if not together:
         return
-    breaks = [m.span() for m in _BREAK.finditer(text)]
-    starts = [0, *(end for _, end in breaks)]
-    ends = [*(start for start, _ in breaks), len(text)]
-    lines = [text[a:b].strip() for a, b in zip(starts, ends, strict=True)]
     width = _wrapped_at(lines)
-    for n, (line, following) in enumerate(pairwise(lines)):
-        if line and following and _is_broken(line, following, width, language):
-            yield *breaks[n], " ", "hard_wrap" if width else "broken_line"
+    broken = [n for n in together if _is_broken(lines[n], lines[n + 1], width, language)]
+    breaks = [m.span() for m in _BREAK.finditer(text)] if broken else []
+    for n in broken:
+        yield *breaks[n], " ", "hard_wrap" if width else "broken_line"
 
 
 def _is_broken(line: str, following: str, width: int, language: str) -> bool:

@@ -90,9 +90,12 @@ def line_rules(language: str) -> LineRules:
 
 
 def _first_words(language: str) -> frozenset[str]:
-    """The first words of all markers, lower case: a dictionary look-up spares most lines the long pattern."""
+    """The first words of all markers, lower case: a look-up spares most lines the long pattern.
+
+    The empty word is among them: a line that begins with a mark is always tried.
+    """
     listed = [word for key in _LISTS for word in wording(language, key)]
-    return frozenset(found[0].lower() for word in listed if (found := _WORD.search(word)))
+    return frozenset(["", *(found[0].lower() for word in listed if (found := _WORD.search(word)))])
 
 
 def classify(line: str, *, language: str) -> tuple[str, str] | None:
@@ -115,14 +118,24 @@ def classify(line: str, *, language: str) -> tuple[str, str] | None:
     if not line or len(line) > LONGEST:
         return None
     rules = line_rules(language)
-    word = _WORD.match(line)
-    found = rules.opening.match(line) if word is None or word[0].lower() in rules.first else None
+    found = rules.opening.match(line) if _first_word(line) in rules.first else None
     if found and _fits(found.lastgroup or "", line):
         return _split(found.lastgroup or "")
-    if len(line) <= 160 and _YEAR.search(line) and rules.day.match(line):
+    if len(line) <= 160 and ("1" in line or "2" in line) and _YEAR.search(line) and rules.day.match(line):
         return "byline", "byline_day"
+    if not ("(" in line or "/" in line or "[" in line or "©" in line):
+        return None  # what every closing begins with
     found = rules.closing.search(line, max(0, len(line) - 140))
     return _split(found.lastgroup or "") if found and _fits(found.lastgroup or "", line) else None
+
+
+def _first_word(line: str) -> str:
+    """Return the word that the line begins with, in lower case; the empty word where a mark stands first."""
+    word = line.partition(" ")[0]
+    if not word.isalnum():
+        found = _WORD.match(line)
+        word = found[0] if found else ""
+    return word.lower()
 
 
 def is_finished(line: str) -> bool:

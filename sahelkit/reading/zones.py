@@ -16,8 +16,7 @@ from sahelkit.reading.lines import any_of, classify, is_finished, line_rules, wo
 
 REST = ("body", "rest")
 _SOURCE = re.compile(r"\b[^\W\d_a-zß-öø-ÿ]{3,}\b|['’][^\W\d_a-zß-öø-ÿ]{3,}|\w\.\w")
-_COLON = re.compile("[:：]")
-_DASH = re.compile(r"[–—-]")
+_DASH = re.compile(r"[–—-]\s")
 _INLINE = 252  # code points from which an also-read may run to the end of its paragraph
 _DATELINE = 200  # code points; a dateline is over by then
 _LINKS = 3  # so many title-like lines at the very end are a list of links
@@ -88,7 +87,7 @@ def _lines(text: str) -> list[Line]:
     """The lines that hold anything; blank ones belong to the zone before them."""
     raw = text.splitlines(keepends=True)
     ends = accumulate(map(len, raw))
-    return [Line(end - len(line), end, line.strip()) for line, end in zip(raw, ends, strict=True) if not line.isspace()]
+    return [Line(end - len(line), end, kept) for line, end in zip(raw, ends) if (kept := line.strip())]
 
 
 def _label_titles(lines: list[Line], labels: list[tuple[str, str] | None], language: str) -> None:
@@ -154,7 +153,8 @@ def _body_pieces(line: Line, text: str, language: str, *, first: bool) -> list[Z
     if advert:
         pieces.append(Zone(start, advert.end(), "advert", "advert_mark"))
         start = advert.end()
-    dashed = _DASH.search(text, start, min(end, start + _DATELINE))
+    opening = text[start : min(end, start + _DATELINE)]
+    dashed = ("-" in opening or "–" in opening or "—" in opening) and _DASH.search(text, start, end)
     head = dashed and (rules.dateline.match(text, start, end) or (first and rules.place_dash.match(text, start, end)))
     if head and _is_dateline(head[0]):
         rule = "dateline" if head.re is rules.dateline else "dateline_place"
@@ -173,7 +173,7 @@ def _is_dateline(head: str) -> bool:
 
 
 def _tail(line: Line, text: str, start: int, language: str) -> Zone | None:
-    if line.text[-1] not in ".…" and _COLON.search(line.text):
+    if line.text[-1] not in ".…" and (":" in line.text or "：" in line.text):
         also = line_rules(language).inline.search(text, max(start, line.end - _INLINE), line.end)
         if also:
             return Zone(also.start(1), line.end, "also_read", "also_read_inline")
