@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from sahelkit.errors import BadValue
 
 if TYPE_CHECKING:
     from sahelkit.engines import Run
-    from sahelkit.engines.tasks import Done
 
 SHOWN = 20  # problems printed at the end; all are kept
 INTERRUPTED = 130  # what a shell gives for a command that Ctrl-C ended
@@ -57,7 +55,6 @@ def _run(args: argparse.Namespace) -> Run:
         engine=engine(workers=args.workers, scheduler=args.scheduler),
         articles=args.articles_per_part,
         options={"columns": columns},
-        seen=_shown,
     )
 
 
@@ -85,16 +82,6 @@ def columns_of(given: str) -> dict[str, str]:
 def _study(paths: list[str]) -> Path | None:
     """A single study folder brings its own lexicons."""
     return Path(paths[0]) if len(paths) == 1 and Path(paths[0], "actors.csv").is_file() else None
-
-
-def _shown(parts: Iterable[Done]) -> Iterator[Done]:
-    """Show on a terminal how many articles are done."""
-    from tqdm import tqdm
-
-    with tqdm(unit=" articles", delay=2, file=sys.stderr, disable=not sys.stderr.isatty()) as bar:
-        for done in parts:
-            bar.update(done.articles)
-            yield done
 
 
 def _print_problems(out: Path) -> None:

@@ -21,7 +21,9 @@ from sahelkit.engines.state import kit_state
 from sahelkit.engines.tasks import Done, Setting, Tables, Task, join
 from sahelkit.errors import BadValue, EngineError
 from sahelkit.parts import done_parts, read_manifest, sweep, write_manifest
+from sahelkit.progress import progress
 
+HANDED = 200  # articles in a piece of work whose tables are handed back: small, so that no worker waits for another
 Engine = Callable[[Iterable[Task]], Iterator[Done]]
 
 
@@ -58,9 +60,11 @@ def engine(*, workers: int = 1, scheduler: str | None = None) -> Engine:
     return partial(run_cluster, address=scheduler)
 
 
-def code_in_memory(units: Iterable[Unit], setting: Setting, *, engine: Engine = run_here) -> Tables:
+def code_in_memory(
+    units: Iterable[Unit], setting: Setting, *, engine: Engine = run_here, articles: int = HANDED
+) -> Tables:
     """Code articles and return the tables, `problems` among them; rows are in the order of the articles."""
-    done = engine(Task(partition, setting) for partition in cut(units))
+    done = engine(Task(partition, setting) for partition in cut(units, articles=articles))
     return join([part.tables or {} for part in sorted(done, key=lambda part: part.number)])
 
 
@@ -71,7 +75,6 @@ def code_to_folder(
     engine: Engine = run_here,
     articles: int = ARTICLES,
     options: dict[str, Any] | None = None,
-    seen: Callable[[Iterable[Done]], Iterable[Done]] = iter,
 ) -> Run:
     """Code articles into the setting's folder, or go on with what was begun there.
 
@@ -87,8 +90,6 @@ def code_to_folder(
         How many make a part full; so do `partitions.BYTES` bytes.
     options : mapping, optional
         What else the run was asked for, kept in the manifest.
-    seen : callable
-        Is shown each part as it is done: for progress.
 
     Raises
     ------
@@ -102,7 +103,8 @@ def code_to_folder(
     manifest = {**setting.state, "options": {**asked, "articles_per_part": articles, "bytes_per_part": BYTES}}
     begin(out, manifest)
     plan = _Plan(setting, out)
-    for _ in seen(engine(plan.tasks(cut(units, articles=articles)))):
+    done = engine(plan.tasks(cut(units, articles=articles)))
+    for _ in progress((n for part in done for n in range(part.articles)), unit="articles", label="coding"):
         pass
     return plan.finish(manifest)
 

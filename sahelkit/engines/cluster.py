@@ -49,7 +49,9 @@ def run_cluster(tasks: Iterable[Task], *, address: str) -> Iterator[Done]:
                 running[_submit(client, code_task, task)] = task
             if not running:
                 return
-            for future in library.wait(list(running), return_when="FIRST_COMPLETED").done:
+            with client.as_current():
+                finished = library.wait(list(running), return_when="FIRST_COMPLETED").done
+            for future in finished:
                 task = running.pop(future)
                 try:
                     done = future.result()

@@ -79,6 +79,8 @@ def weight(unit: Unit) -> int:
         return 0
     if unit.content is not None:
         return len(unit.content)
+    if unit.place is not None:
+        return unit.place.size
     if unit.row is not None and unit.catalog is None:
         return sum(len(value) for value in unit.fields.values() if isinstance(value, str))
     try:

@@ -1,0 +1,234 @@
+"""Many articles: the same bytes whoever codes them, however often they are interrupted; one bad one never stops."""
+
+import dataclasses
+import os
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+import runs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.corpora import generated
+from sahelkit.coding import code_records
+from sahelkit.engines import code_in_memory, code_to_folder, engine
+from sahelkit.engines.partitions import cut, weight
+from sahelkit.engines.problems import list_problems
+from sahelkit.engines.tasks import Setting, code_task
+from sahelkit.errors import BadValue
+from sahelkit.reading.items import Item
+from sahelkit.reading.records import Problem, Record, check_records
+
+
+def records(count, chars=200):
+    return [r for r in check_records(generated(count, chars=chars)) if isinstance(r, Record)]
+
+
+@pytest.fixture(scope="session")
+def study(tmp_path_factory):
+    return runs.make_study(tmp_path_factory.mktemp("engines") / "study")
+
+
+@pytest.fixture(scope="session")
+def unbroken(study, tmp_path_factory):
+    """The study coded on one core, without interruption: where, and what the run said."""
+    out = tmp_path_factory.mktemp("unbroken") / "coded"
+    return out, runs.code(study, out)
+
+
+# Partitions ----------------------------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.integers(0, 50)), st.integers(1, 7), st.integers(1, 90))
+def test_a_partition_is_full_at_so_many_articles_or_bytes(sizes, articles, size):
+    units = [Record(str(n), "x" * length) for n, length in enumerate(sizes)]
+    parts = list(cut(iter(units), articles=articles, size=size))
+    assert [unit for part in parts for unit in part.units] == units
+    assert [part.number for part in parts] == list(range(len(parts)))
+    held = [sum(map(weight, part.units)) for part in parts]
+    assert all(len(part.units) == 1 or (len(part.units) <= articles and n <= size) for part, n in zip(parts, held))
+    for part, after, n in zip(parts, parts[1:], held):
+        assert len(part.units) == articles or n + weight(after.units[0]) > size
+
+
+def test_partitions_are_cut_one_at_a_time():
+    taken = []
+    units = (taken.append(n) or Record(str(n), "x") for n in range(1000))
+    next(cut(units, articles=10))
+    assert len(taken) == 11  # the first of the next tells that this one is full
+
+
+def test_a_digest_tells_other_articles_apart_but_not_where_they_lie(tmp_path):
+    def digest(folder, text, **fields):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / "a.txt").write_text(text)
+        item = Item("a", "a.txt", str(tmp_path / folder / "a.txt"), fields=fields)
+        return next(cut([item])).digest
+
+    assert digest("here", "Mali") == digest("there", "Mali")
+    assert len({digest("here", "Mali"), digest("here", "Malian"), digest("here", "Mali", title="x")}) == 3
+
+
+def test_a_part_of_no_article_is_refused():
+    with pytest.raises(BadValue, match="a part holds at least one article, and 0 were asked for"):
+        next(cut([Record("a", "x")], articles=0))
+
+
+# One process, several, interrupted ones ------------------------------------------------------------------------------
+
+
+def test_partitions_coded_apart_give_the_tables_of_all_at_once():
+    whole = records(12)
+    whole[3] = dataclasses.replace(whole[3], meta={"desk": "Sahel"})
+    whole[8] = dataclasses.replace(whole[8], meta={"city": "Gao", "desk": "Mali"})
+
+    def backwards(tasks):
+        return reversed([code_task(task) for task in tasks])
+
+    tables = code_in_memory(whole, Setting(), engine=backwards, articles=3)
+    assert tables.pop("problems").empty
+    for name, frame in code_records(whole).items():
+        pd.testing.assert_frame_equal(tables[name], frame)
+
+
+def test_the_rows_of_two_processes_are_joined_in_order():
+    whole = records(12)
+    tables = code_in_memory(whole, Setting(), engine=engine(workers=2), articles=2)
+    for name, frame in code_records(whole).items():
+        pd.testing.assert_frame_equal(tables[name], frame)
+
+
+def test_a_run_says_what_it_coded_and_what_it_could_not(study, unbroken):
+    out, (status, said, errors) = unbroken
+    first, counts, *problems = said.splitlines()
+    assert (status, errors) == (0, "")
+    assert first == f"{out}: 28 articles in 10 parts"
+    assert counts == "problems: 2 (empty 1, encoding 1)"
+    assert problems[0].startswith("- articles/made-0000004.txt: the file is empty;") and len(problems) == 2
+
+
+def test_two_processes_write_the_same_folder(study, unbroken, tmp_path):
+    assert runs.code(study, tmp_path / "coded", "--workers", 2)[0] == 0
+    assert runs.contents(tmp_path / "coded") == runs.contents(unbroken[0])
+
+
+# What goes wrong -----------------------------------------------------------------------------------------------------
+
+DEADLY = """
+import os, sys
+from pathlib import Path
+import sahelkit.engines.tasks as tasks
+from sahelkit.engines import code_to_folder, engine
+from sahelkit.engines.problems import list_problems
+from sahelkit.reading.records import Record
+
+code = tasks.code_records
+def deadly(records, **options):
+    for record in records:
+        if "deadly" in record.text:
+            os._exit(9)
+        if "once" in record.text and not Path(sys.argv[2]).exists():
+            Path(sys.argv[2]).touch()
+            os._exit(9)
+        if "wrong" in record.text:
+            raise RuntimeError("no such luck")
+    return code(records, **options)
+tasks.code_records = deadly
+
+if __name__ == "__main__":
+    texts = {name: "Mali menolak." for name in "abcdefgh"}
+    texts.update(pair.split("=") for pair in sys.argv[3:])
+    units = [Record(name, text, language="id") for name, text in texts.items()]
+    out = Path(sys.argv[1])
+    print(code_to_folder(units, tasks.Setting(out=out), engine=engine(workers=2), articles=2))
+    print(list_problems(out).first)
+"""
+
+
+@pytest.fixture
+def deadly(tmp_path):
+    """Code eight articles in two processes with a coder that dies of some words."""
+    script = tmp_path / "deadly.py"
+    script.write_text(DEADLY, encoding="utf-8")
+
+    def run(name, *texts):
+        command = [sys.executable, str(script), str(tmp_path / name), str(tmp_path / f"{name}.died"), *texts]
+        environment = {**os.environ, "PYTHONPATH": str(runs.ROOT)}
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+        return done.stdout, done.stderr
+
+    return run
+
+
+def test_a_worker_that_dies_is_replaced_and_its_partition_done_again(deadly, tmp_path):
+    assert deadly("once", "c=once") == ("Run(parts=4, found=0, articles=8, problems=0)\n[]\n", "")
+    assert (tmp_path / "once.died").exists()
+
+
+def test_an_article_that_ends_its_process_becomes_a_problem(deadly):
+    died = "'d': the process that coded it died, out of memory or killed, as often as it was tried; "
+    said, errors = deadly("deadly", "d=deadly")
+    assert said.splitlines()[0] == "Run(parts=4, found=0, articles=7, problems=1)" and errors == ""
+    assert died in said
+
+
+def test_an_article_whose_coding_fails_becomes_a_problem(deadly):
+    said, errors = deadly("wrong", "d=wrong")
+    assert said.splitlines()[0] == "Run(parts=4, found=0, articles=7, problems=1)" and errors == ""
+    assert "'d': coding it failed (RuntimeError: no such luck); it is left out: please report it with its text" in said
+
+
+def test_a_script_without_its_guard_is_told_so(tmp_path):
+    script = tmp_path / "plain.py"
+    script.write_text(DEADLY.replace('if __name__ == "__main__":', "if True:"), encoding="utf-8")
+    command = [sys.executable, str(script), str(tmp_path / "out"), str(tmp_path / "died")]
+    environment = {**os.environ, "PYTHONPATH": str(runs.ROOT)}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    expected = "EngineError: worker processes end as soon as they start; in a script of your own, put the call under "
+    assert done.returncode == 1 and expected in done.stderr
+
+
+def test_a_run_that_codes_nothing_ends_with_status_1(tmp_path):
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news" / "a.txt").write_bytes(b"")
+    status, said, _ = runs.code(tmp_path / "news", tmp_path / "coded")
+    empty = "a.txt: the file is empty; put the article's text into it or remove it"
+    assert (status, said) == (1, f"{tmp_path / 'coded'}: 0 articles in 1 part\nproblems: 1 (empty 1)\n- {empty}\n")
+
+
+def test_many_problems_are_counted_and_the_first_told(tmp_path):
+    units = [Problem("x.csv", None, n, "date" if n % 3 else "empty", f"row {n}") for n in range(1, 41)]
+    code_to_folder(units, Setting(out=tmp_path / "coded"), articles=7)
+    told = list_problems(tmp_path / "coded")
+    assert told.kinds == {"date": 27, "empty": 13}
+    assert told.first == [f"row {n}" for n in range(1, 21)]
+
+
+# Memory --------------------------------------------------------------------------------------------------------------
+
+FLAT = """
+import resource, sys
+from pathlib import Path
+from sahelkit.engines import code_to_folder, run_here
+from sahelkit.engines.tasks import Setting
+from sahelkit.reading.records import Record
+
+units = (Record(f"article-{n:08d}", f"Prancis menarik {n} tentara dari Niger.", language="id") for n in range(20_000))
+peaks = []
+def watched(tasks):
+    for part in run_here(tasks):
+        peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+        yield part
+code_to_folder(units, Setting(out=Path(sys.argv[1])), articles=1000, engine=watched)
+print(len(peaks), peaks[4], peaks[-1])
+"""
+
+
+def test_memory_does_not_grow_with_the_number_of_articles(tmp_path):
+    command = [sys.executable, "-c", FLAT, str(tmp_path / "coded")]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=runs.ROOT, check=True)
+    parts, early, late = map(int, done.stdout.split())
+    assert parts == 20
+    assert late - early < 30  # MB, of some 300; the tables of all 20,000 take 60
