@@ -103,6 +103,16 @@ def test_foreign_members_are_counted_and_hidden_ones_passed_over(tmp_path, name)
     ]
 
 
+def test_what_a_browser_saves_beside_a_page_is_no_article(tmp_path):
+    page = GOOD["a.HTM"][0]
+    files = {"n/a.html": page, "n/a_files/frame.html": page, "n/a_files/x/p.jpg": "x", "b_files/c.html": page}
+    assert kinds(packed(tmp_path, "a.zip", files)) == (["b_files/c", "n/a"], set())
+    for name in files:
+        (tmp_path / "f" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "f" / name).write_bytes(page)
+    assert kinds(tmp_path / "f") == (["b_files/c", "n/a"], set())
+
+
 def test_a_member_with_a_password_is_told_and_the_others_go_on(tmp_path):
     path = packed(tmp_path, "a.zip", {"a.txt": FIRST, "b.txt": FIRST})
     raw = bytearray(path.read_bytes())

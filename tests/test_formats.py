@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -13,7 +14,10 @@ from made_files import DAY, FIRST, GOOD, SECOND, as_docx, as_epub, as_html, as_o
 
 import sahelkit as sk
 from sahelkit.errors import SourceError
-from sahelkit.reading.formats import DOCUMENTS
+from sahelkit.reading.formats import ARCHIVES, DOCUMENTS, MAX_DOCUMENT, TABLES
+from sahelkit.reading.formats.archives import MAX_SUM, MAX_TABLE
+from sahelkit.reading.formats.containers import MAX_RATIO, MAX_UNPACKED
+from sahelkit.reading.formats.tables import NAMES
 from sahelkit.reading.items import Item
 from sahelkit.reading.sources import read_item, read_study
 
@@ -258,3 +262,17 @@ def test_offsets_count_in_the_text_that_was_extracted(tmp_path):
     for row in corpus.mentions.itertuples():
         assert texts[row.article_id][row.start : row.end] == row.text
     assert {"mali", "france"} <= set(corpus.mentions["actor_id"])
+
+
+def test_the_page_on_formats_names_every_ending_limit_and_kind(root):
+    page = (root / "docs" / "formats.md").read_text(encoding="utf-8")
+    for one in (*DOCUMENTS, *TABLES, *ARCHIVES):
+        assert re.search(rf"^\|[^|]*{re.escape(one)}[ |]", page, re.MULTILINE), one
+    for names in NAMES.values():
+        assert all(f"`{name}`" in page for name in names)
+    limits = {"100 MB": MAX_DOCUMENT, "300 MB": MAX_UNPACKED, "20 GB": MAX_TABLE, "1 TB": MAX_SUM}
+    units = {"MB": 10**6, "GB": 10**9, "TB": 10**12}
+    for words, limit in limits.items():
+        number, unit = words.split()
+        assert f"| {words} |" in page and int(number) * units[unit] == limit
+    assert f"| {MAX_RATIO} : 1 |" in page

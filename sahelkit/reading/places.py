@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sahelkit.errors import SourceError
-from sahelkit.reading.formats import kind_of, listed, without_ending
+from sahelkit.reading.formats import kind_of, listed, saved_pages, without_ending
 
 CATALOG = "articles.csv"
 FOLDER = "articles"
@@ -120,8 +120,9 @@ def walk(folder: str, before: str = "") -> Iterator[str]:
     except OSError as error:
         message = f"{folder}: the folder cannot be opened ({error.strerror}); check its permissions"
         raise SourceError(message, path=folder, kind="missing") from None
+    pages = saved_pages((name for name, _, _ in listed), (name for name, is_folder, _ in listed if is_folder))
     for name, is_folder, is_file in listed:
-        if name.startswith("."):
+        if name.startswith(".") or (is_folder and name in pages):
             continue
         if is_folder:
             yield from walk(os.path.join(folder, name), f"{before}{name}/")

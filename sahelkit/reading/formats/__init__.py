@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
+from collections.abc import Iterable
 from typing import Any
 
 from sahelkit.reading.formats.extracted import Extracted, Told
@@ -66,6 +67,21 @@ def kind_of(name: str) -> str | None:
         if last in endings:
             return kind
     return None
+
+
+def saved_pages(names: Iterable[str], folders: Iterable[str]) -> set[str]:
+    """Return the folders of pictures, scripts and frames that a browser saves beside its pages, which are read alone.
+
+    Examples
+    --------
+    >>> sorted(saved_pages(["mali.html", "x/gao.HTM", "n.txt"], ["mali_files", "x/gao_fichiers", "n_files", "mali_2"]))
+    ['mali_files', 'x/gao_fichiers']
+    """
+    ends = ("_files", "_fichiers")  # as English and French browsers write it
+    found = {folder: folder.rpartition("_")[0] for folder in folders if folder.endswith(ends)}
+    wanted = set(found.values())
+    stems = {without_ending(name) for name in names if wanted and ending(name) in (".html", ".htm")} & wanted
+    return {folder for folder, stem in found.items() if stem in stems}
 
 
 def listed() -> str:

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from typing import IO, Any, NamedTuple, cast
 
 from sahelkit.errors import SourceError
-from sahelkit.reading.formats import ARCHIVES, MAX_DOCUMENT, ending
+from sahelkit.reading.formats import ARCHIVES, MAX_DOCUMENT, ending, saved_pages
 from sahelkit.reading.formats.containers import MAX_RATIO
 from sahelkit.reading.formats.extracted import Told
 
@@ -107,12 +107,24 @@ def _zip_members(file: str, told: Told) -> Iterator[Member]:
         infos = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename)
         total = sum(info.file_size for info in infos)
         _check_sum(total, os.path.getsize(file), told)
+        names = [info.filename for info in infos]
+        pages = saved_pages(names, {folder for name in names for folder in _folders(name)})
         for info in infos:
+            if pages and not pages.isdisjoint(_folders(info.filename)):
+                continue
             wrong = _refused(info.filename) or _zip_refused(info)
             place = Place(info.header_offset, info.compress_size, info.file_size, info.CRC, info.compress_type)
             known = info.compress_type in _METHODS
             opened = lambda info=info: archive.open(info)  # noqa: E731
             yield Member(info.filename, info.file_size, place if known else None, opened, wrong)
+
+
+def _folders(name: str) -> Iterator[str]:
+    """Yield the paths of the folders that a member lies in."""
+    place = name.find("/")
+    while place >= 0:
+        yield name[:place]
+        place = name.find("/", place + 1)
 
 
 def _zip_refused(info: zipfile.ZipInfo) -> tuple[str, str] | None:
