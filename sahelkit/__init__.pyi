@@ -8,6 +8,7 @@ from .exploring.explorer import explore as explore
 from .exploring.read_box import read_box as read_box
 from .exploring.saved import read_selections as read_selections
 from .linking import link as link
+from .linking import link_folder as link_folder
 from .selection import Selection as Selection
 from .showing.calendar import plot_articles as plot_articles
 from .showing.contexts import plot_concordance as plot_concordance

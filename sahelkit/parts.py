@@ -94,7 +94,7 @@ def write_part(
     for name, frame in frames.items():
         path = part_path(folder, name, number)
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_table(path, name, _arrow(frame, name, number, about, sentences))
+        write_table(path, name, _arrow(frame, name, number, about, sentences))
     meta = tuple(sorted(_further(frames["articles"], "articles")))
     part = Part(number, {name: len(frame) for name, frame in frames.items()}, meta)
     marker = {"part": part.number, "rows": dict(part.rows), "meta": list(part.meta)}
@@ -235,7 +235,8 @@ def _further(frame: pd.DataFrame, table: str) -> tuple[str, ...]:
     return tuple(str(name) for name in frame.columns if name not in own)
 
 
-def _write_table(path: Path, name: str, table: pa.Table) -> None:
+def write_table(path: Path, name: str, table: pa.Table) -> None:
+    """Write one table of a part, its columns as they are, whole or not at all; the same rows give the same bytes."""
     plain = (*_KEYED, *_PLAIN.get(name, ()))
     coded = [field.name for field in table.schema if not pa.types.is_int64(field.type) and field.name not in plain]
     whole = [field.name for field in table.schema if pa.types.is_int64(field.type)]

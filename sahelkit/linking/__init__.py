@@ -8,19 +8,17 @@ that mixes two happenings hides it. Events -> reports -> incidents. What coding 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 
 from sahelkit.corpus import Corpus
 from sahelkit.errors import BadValue
+from sahelkit.linking.folder import link_folder as link_folder
 from sahelkit.linking.grouping import group_reports
 from sahelkit.linking.held import mark_copies
-from sahelkit.linking.reports import Report, find_reports, places_by_id, states_by_actor
+from sahelkit.linking.reports import find_reports, places_by_id, states_by_actor
 from sahelkit.tables import Tables
-
-NO_INCIDENT = ("hypothetical", "threatened", "negated")  # as the content of a speech act: nothing that happened
 
 
 def link(corpus: Corpus) -> Corpus:
@@ -88,7 +86,9 @@ def link(corpus: Corpus) -> Corpus:
     ['a:28', 'a:28', 'c:9']
     """
     if not isinstance(corpus.source, Tables):
-        raise BadValue("link works in memory; for a folder of coded articles use link_folder(path)", value=corpus)
+        raise BadValue(
+            "link works on a corpus in memory; of one on disk link the folder, link_folder(path)", value=corpus
+        )
     frames = corpus.source.frames
     events = frames["events"]
     reports = find_reports(events, places_by_id())
@@ -96,13 +96,7 @@ def link(corpus: Corpus) -> Corpus:
     order = {key: n for n, key in enumerate(reports)}
     for members in group_reports(reports.values(), states_by_actor(frames["mentions"])):
         firsts |= dict.fromkeys(members, min(members, key=order.__getitem__))
-    incidents = {key: _incident_of(report, firsts) for key, report in reports.items()}
+    incidents = {key: firsts.get(key, key) if one.has_incident() else None for key, one in reports.items()}
     ids = pd.Series([incidents[key] for key in events["event_id"].to_numpy(object)], events.index, dtype="string")
     linked = {**frames, "articles": mark_copies(frames), "events": events.assign(incident_id=ids)}
     return Corpus(replace(corpus.source, frames=linked), corpus.selection)
-
-
-def _incident_of(report: Report, firsts: Mapping[str, str]) -> str | None:
-    if report.is_content and report.status in NO_INCIDENT:
-        return None
-    return firsts.get(report.event_id, report.event_id)

@@ -22,6 +22,7 @@ SEED = 1
 FEW_WORDS = 20  # a body as short as a notice to subscribers says too little: only the whole text can tell
 SHORT = 100  # words: under it one changed word already weighs much, and what two notices share is their form
 NEAR, NEAR_SHORT = 0.6, 0.8  # of the runs of both; 0.6 is three quarters of each of two texts of one length
+ABOUT = ("article_id", "published", "text_sha256", "n_words")  # what is asked of an article beside its body
 _MOST = 64  # texts that one is compared with, and that one band keeps: a form filled in daily has no end of them
 
 Bools = NDArray[np.bool_]
@@ -59,7 +60,8 @@ def find_copies(
     library : Library
         All articles of the corpus; each is read once, and those that may be copies twice.
     room : callable
-        Makes an array of zeros of a shape: 192 bytes an article, which need not lie in memory.
+        Makes an array of zeros of a shape: 192 bytes an article, which need not lie in memory. What does, is 16 bytes
+        an article, and some hundred for each that may be a copy or have one.
     gather : callable
         Joins the runs of words of all articles that may be copies: four bytes a word of theirs.
     """
@@ -121,6 +123,8 @@ def sign(shingles: Shingles) -> Longs:
 def meetings(keys: Longs, alone: Bools) -> Meeting:
     """Return which texts agree in a band with another; those marked `alone` take no part.
 
+    Of several bands in which the same texts agree, only the first is given.
+
     Parameters
     ----------
     keys : array
@@ -128,17 +132,29 @@ def meetings(keys: Longs, alone: Bools) -> Meeting:
     alone : array of bool
         One for each text.
     """
-    texts, bands, found = [], [], 0
+    texts, bands, seen = [], [], np.zeros(0, dtype=np.uint64)
     some = np.flatnonzero(~alone)
     for row in keys:
-        key = row[some]
-        order = np.argsort(key, kind="stable")
-        is_new = np.diff(key[order], prepend=~key[order][:1]) != 0
-        together = ~is_new | ~np.append(is_new[1:], True)[: len(is_new)]
-        texts.append(some[order[together]])
-        bands.append(found + np.cumsum(is_new)[together])
-        found += len(some)
-    return Meeting(np.concatenate(texts), np.concatenate(bands))
+        text, starts = _together(some, row[some])
+        if not len(starts):
+            continue
+        sizes = np.diff(starts, append=len(text))
+        company = np.add.reduceat(mixed(text.astype(np.uint64) + np.uint64(1)), starts)
+        is_new = ~np.isin(company, seen)
+        number = len(seen) + np.cumsum(is_new) - 1
+        texts.append(text[np.repeat(is_new, sizes)])
+        bands.append(np.repeat(number[is_new], sizes[is_new]))
+        seen = np.append(seen, company[is_new])
+    none = np.zeros(0, dtype=np.int64)
+    return Meeting(np.concatenate((none, *texts)), np.concatenate((none, *bands)))
+
+
+def _together(texts: Ints, keys: Longs) -> tuple[Ints, Ints]:
+    """Return the texts whose key another has too, those of one key together, and where each key's begin."""
+    order = np.argsort(keys, kind="stable")
+    is_new = np.diff(keys[order], prepend=~keys[order][:1]) != 0
+    is_alone = is_new & np.append(is_new[1:], True)[: len(is_new)]
+    return texts[order[~is_alone]], np.flatnonzero(is_new[~is_alone])
 
 
 def head_order(articles: pd.DataFrame) -> Ints:

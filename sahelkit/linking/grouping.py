@@ -75,14 +75,15 @@ def group_reports(reports: Iterable[Report], states: States) -> list[list[str]]:
 
 def _alike(reports: Iterable[Report]) -> Iterator[list[Dated]]:
     """Yield the reports that can be linked, those alike in all that counts together, the most exact first."""
-    dated = [Dated(report, report.days) for report in reports if report.days and _can_link(report, report.days)]
+    dated = [Dated(report, report.days) for report in reports if report.days and can_link(report)]
     dated.sort(key=lambda told: (_exactness(told), _key(told.report), _standing(told.report)))
     for _, group in groupby(dated, key=lambda told: (told.days, _key(told.report))):
         yield _once_an_article(group)
 
 
-def _can_link(report: Report, days: Days) -> bool:
-    is_close = 0 <= days[1] - days[0] < MOST_DAYS
+def can_link(report: Report) -> bool:
+    """Can a report be of one incident with others: is it dated closely, does it name a side, may it have happened?"""
+    is_close = report.days is not None and 0 <= report.days[1] - report.days[0] < MOST_DAYS
     return is_close and report.status in (*HAPPENED, "planned") and bool(report.sources or report.targets)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from sahelkit.linking.copies import find_copies
+from sahelkit.linking.copies import ABOUT, find_copies
 from sahelkit.linking.shingles import Ints
 
 OWN = "body"  # the zone of an article's own words: headline, byline, caption, advert and footer are each house's
@@ -39,7 +39,7 @@ class Held:
 
     def about(self, places: Ints) -> pd.DataFrame:
         """Return article_id, published, text_sha256 and n_words of articles."""
-        return self._articles[["article_id", "published", "text_sha256", "n_words"]].iloc[places]
+        return self._articles[list(ABOUT)].iloc[places]
 
 
 def mark_copies(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

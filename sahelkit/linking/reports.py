@@ -19,8 +19,9 @@ from sahelkit.lexicons.tables import PLACES, table_rows
 
 GENERIC = ("unidentified_armed_group", "civilians", "protesters", "journalists")
 STATUS_ORDER = ("reported", "claimed", "alleged", "denied", "planned", "threatened", "hypothetical", "negated")
+NO_INCIDENT = ("hypothetical", "threatened", "negated")  # as the content of a speech act: nothing that happened
 _OF_STATE = ("person", "force", "operation")  # named where another report names their state
-_COLUMNS = (
+COLUMNS = (
     "event_id", "article_id", "start", "event_type", "mode", "source_id", "target_id", "status", "place_id", "relation",
 )  # fmt: skip
 
@@ -44,11 +45,15 @@ class Report(NamedTuple):
     start: int
     event_id: str
 
+    def has_incident(self) -> bool:
+        """Is it told of something that happened, or may have?"""
+        return not (self.is_content and self.status in NO_INCIDENT)
+
 
 def find_reports(events: pd.DataFrame, places: Mapping[str, Place]) -> dict[str, Report]:
     """Return what each event says, by event_id in the order of the table; its rows (pairs, retellings) are joined."""
     found: dict[str, Report] = {}
-    for row, days in zip(tuples_of(events, *_COLUMNS), _days(events), strict=True):
+    for row, days in zip(tuples_of(events, *COLUMNS), _days(events), strict=True):
         key, article, start, kind, mode, source, target, status, place, relation = row
         where = places.get(place, ("", "", place)) if isinstance(place, str) else ()
         is_content = isinstance(relation, str) and relation == "content"
