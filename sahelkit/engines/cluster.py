@@ -42,7 +42,7 @@ def run_cluster(tasks: Iterable[Task], *, address: str) -> Iterator[Done]:
         running: dict[Any, Task] = {}
         checked = False
         while True:
-            for task in islice(source, max(1, AHEAD * _cores(client)) - len(running)):
+            for task in islice(source, max(0, max(1, AHEAD * _cores(client)) - len(running))):
                 if not checked:
                     _check_workers(client, task.setting, address)
                     checked = True
