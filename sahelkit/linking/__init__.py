@@ -17,6 +17,7 @@ from sahelkit.errors import BadValue
 from sahelkit.linking.folder import link_folder as link_folder
 from sahelkit.linking.grouping import group_reports
 from sahelkit.linking.held import mark_copies
+from sahelkit.linking.reports import NO_INCIDENT as NO_INCIDENT
 from sahelkit.linking.reports import find_reports, places_by_id, states_by_actor
 from sahelkit.tables import Tables
 
