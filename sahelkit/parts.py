@@ -45,10 +45,24 @@ _ROW_GROUP = 122_880  # what DuckDB reads at one go
 
 
 class Part(NamedTuple):
-    """What a marker says of its part: its number, the rows of each table, and the names of further article columns."""
+    """What a marker says of its part.
+
+    Parameters
+    ----------
+    number : int
+        The part's number.
+    rows, articles : mapping of str to int
+        How many rows each table has, and in how many articles.
+    events : int
+        How many different event_id there are.
+    meta : tuple of str
+        The names of further columns of articles.
+    """
 
     number: int
     rows: Mapping[str, int]
+    articles: Mapping[str, int]
+    events: int
     meta: tuple[str, ...]
 
 
@@ -96,9 +110,10 @@ def write_part(
         path.parent.mkdir(parents=True, exist_ok=True)
         write_table(path, name, _arrow(frame, name, number, about, sentences))
     meta = tuple(sorted(_further(frames["articles"], "articles")))
-    part = Part(number, {name: len(frame) for name, frame in frames.items()}, meta)
-    marker = {"part": part.number, "rows": dict(part.rows), "meta": list(part.meta)}
-    _write_json(_marker(folder, number), marker)
+    rows = {name: len(frame) for name, frame in frames.items()}
+    articles = {name: _n_articles(frames[name]["article_id"], about["article_id"]) for name in TABLES}
+    part = Part(number, rows, articles, frames["events"]["event_id"].nunique(), meta)
+    _write_json(_marker(folder, number), part._asdict())
     return part
 
 
@@ -106,8 +121,8 @@ def done_parts(out: str | os.PathLike[str]) -> dict[int, Part]:
     """Return the parts that are whole, by number and in order; none where there is no such folder."""
     markers = [path for path in (Path(out) / "parts").glob("*.json") if path.stem.isdigit()]
     found = sorted(markers, key=lambda path: int(path.stem))
-    parts = (_read_json(path) for path in found)
-    return {part["part"]: Part(part["part"], part["rows"], tuple(part["meta"])) for part in parts}
+    parts = (Part(**_read_json(path)) for path in found)
+    return {part.number: part._replace(meta=tuple(part.meta)) for part in parts}
 
 
 def part_path(out: str | os.PathLike[str], table: str, number: int) -> Path:
@@ -202,6 +217,13 @@ def _arrow(frame: pd.DataFrame, table: str, number: int, articles: pa.Table, sen
     else:
         made |= {name: articles[name].take(article) for name in ABOUT}
     return pa.table(made)
+
+
+def _n_articles(ids: pd.Series, known: pa.ChunkedArray) -> int:
+    """Return how many articles the rows are of; all that are of no article here count as one, as `Tables` has it."""
+    different = pa.array(ids.unique(), type=pa.string())
+    there = pc.sum(pc.is_in(different, value_set=known)).as_py() or 0
+    return int(there) + (there < len(different))
 
 
 def _column(frame: pd.DataFrame, column: Column) -> pa.Array:

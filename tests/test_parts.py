@@ -77,6 +77,7 @@ def test_what_was_written_comes_back(tmp_path):
     source = small_corpus().source
     problems = frame_of([("x.txt", None, 2, "empty", "no text")], "problems")
     part = write_part(tmp_path, 2, source.frames, problems)
+    assert (part.articles["mentions"], part.articles["figures"], part.events) == (3, 1, 4)
     assert part.rows["mentions"] == len(source.frames["mentions"])
     assert done_parts(tmp_path) == {2: part}
     for table in TABLES:

@@ -7,6 +7,7 @@ article lies in two parts, so that a large corpus is counted some parts at a tim
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -70,6 +71,22 @@ def by_groups(table: str, body: str, keys: Sequence[str]) -> str:
         inner = f"SELECT {named}t.article_n AS a, t.event_n AS e FROM {body} GROUP BY ALL"
         inner = f"SELECT {listed}a, count(e) AS m FROM ({inner}) GROUP BY ALL"
     return f"SELECT {listed}sum(m)::BIGINT AS n, count(*) AS n_articles FROM ({inner}) GROUP BY ALL"
+
+
+def expected(question: Question, body: str, keys: Sequence[str]) -> int:
+    """Return about how many combinations of the keys a whole table has, from those in some parts.
+
+    They are taken to grow on as they grow from half of these parts to all of them.
+    """
+    parts, folder = question.parts or (), question.folder
+    named = ", ".join(f"{key} AS k{i}" for i, key in enumerate(keys))
+    middle = parts[len(parts) // 2] << 32
+    found = question.answer(
+        f"SELECT count(*) AS n, count(*) FILTER (WHERE first < {middle}) AS half "
+        f"FROM (SELECT {named}, min(t.row_n) AS first FROM {body} GROUP BY ALL)"
+    ).to_pylist()[0]
+    doublings = math.log2(max(1, len(folder.parts) / len(parts)))
+    return int(found["n"] * (found["n"] / max(1, found["half"])) ** doublings)
 
 
 def _group(keys: int) -> str:
