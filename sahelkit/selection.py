@@ -9,7 +9,7 @@ on which table, and nothing of where the tables are kept: any source can turn it
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -234,7 +234,7 @@ def select(selection: Selection | None, given: Mapping[str, Any]) -> Selection:
     return narrow(selection or Selection(), Selection(**given))
 
 
-def check_known(selection: Selection, known: Callable[[str], frozenset[str]]) -> None:
+def check_known(selection: Selection, known: Callable[[str], Collection[str]]) -> None:
     """Refuse an article, publisher, language or actor that `known`, asked by field name, does not list."""
     for part in (selection, *selection.also):
         for name in ("article", "publisher", "language", "actor", "claimant"):
