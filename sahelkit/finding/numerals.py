@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from babel import Locale
@@ -25,6 +25,7 @@ LETTERS = {
 _KINDS = {letter: kind for kind, letter in LETTERS.items()}
 _RUN = re.compile(r"[#ufas](?:[#ustef]|j(?=-?[ue])|-(?=[usefjx])|,(?=u(?:-?u)?s(?!O))|(?<=-)x)*|[ni]")
 _LARGEST = 10**12
+_LONG = 27  # no number of people has as many digits or words
 _SHORT = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
 _SHORTENED = re.compile(r"([0-9][0-9.,]{0,12})(k|m|mn|bn)")
 _SPACES = "\u00a0\u202f\u2009\u2007"
@@ -44,6 +45,19 @@ class Numeral(NamedTuple):
     scale: int
 
 
+class _Run(NamedTuple):
+    """Neighbouring letters of numbers, what their words are, and the two letters before.
+
+    `values` are the digits or the lexicon's key of each letter; `tight` tells where one space parts two tokens.
+    """
+
+    letters: str
+    before: str
+    values: tuple[str, ...]
+    tight: tuple[bool, ...]
+    language: str
+
+
 class _Sum(NamedTuple):
     """What has been read of a number: its value, the last position, the scale last multiplied by."""
 
@@ -54,44 +68,79 @@ class _Sum(NamedTuple):
 
 def find_numerals(scan: Scan, tape: Tape) -> Iterator[Numeral]:
     """Read the numbers of a tape that carries LETTERS, in order."""
-    for match in _RUN.finditer(tape.letters):
-        at = match.start()
-        while at < match.end():
-            numeral = _read(scan, tape, at, match.end())
-            if numeral is None:
-                at += 1
-            else:
-                yield numeral
-                at = numeral.last + 1
+    letters, language, digits = tape.letters, scan.lexicon.language, _digits(scan, tape)
+    for match in _RUN.finditer(letters):
+        at, end = match.span()
+        values = tuple([digits[p] if p in digits else _key(scan, tape, p) for p in range(at, end)])
+        before = letters[max(0, at - 2) : at].rjust(2) if end - at > 1 else ""
+        tight = tuple([_is_tight(scan, tape, p) for p in range(at, end)] if "##" in match[0] else [])
+        run = _Run(match[0], before, values, tight, language)
+        for first, last, low, high, hedge, scale in (_known if end - at < _LONG else _numerals)(run):
+            yield Numeral(at + first, at + last, low, high, hedge, scale)
 
 
-def _read(scan: Scan, tape: Tape, at: int, end: int) -> Numeral | None:
-    letter = tape.letters[at]
+def _digits(scan: Scan, tape: Tape) -> Mapping[int, str]:
+    """Return the characters of each token of digits, by its tape position; of overlong ones none."""
+    spots = [match.start() for match in re.finditer("#", tape.letters)]
+    tokens = [tape.first[p] for p in spots]
+    starts, ends = (scan.start[tokens].tolist(), scan.end[tokens].tolist()) if tokens else ([], [])
+    return {p: scan.text[a:b] if b - a < _LONG else "" for p, a, b in zip(spots, starts, ends, strict=True)}
+
+
+def _key(scan: Scan, tape: Tape, p: int) -> str:
+    kind = _KINDS.get(tape.letters[p])
+    for entry in scan.entries(tape.ref[p]) if kind else ():
+        if entry.kind == kind:
+            return entry.key
+    return ""
+
+
+def _is_tight(scan: Scan, tape: Tape, p: int) -> bool:
+    """Tell whether one space parts the token at p from the one before."""
+    return p > 0 and bool(scan.start[tape.first[p]] - scan.end[tape.last[p - 1]] == 1)
+
+
+def _numerals(run: _Run) -> tuple[Numeral, ...]:
+    """Read a run's numbers, in places of its letters."""
+    found, at = [], 0
+    while at < len(run.letters):
+        numeral = _read(run, at)
+        if numeral is not None:
+            found.append(numeral)
+        at = at + 1 if numeral is None else numeral.last + 1
+    return tuple(found)
+
+
+_known = functools.lru_cache(maxsize=8192)(_numerals)
+
+
+def _read(run: _Run, at: int) -> Numeral | None:
+    letters, letter = run.letters, run.letters[at]
     if letter == "i":
-        low, high = map(int, _key(scan, tape, at).split("-"))
+        low, high = map(int, run.values[at].split("-"))
         return Numeral(at, at, low, high, "exact" if low == high else "several", 1)
     if letter == "n":
-        near = int(_key(scan, tape, at))
+        near = int(run.values[at])
         return Numeral(at, at, near, near, "about", 1)
     if letter in "-,jxte":
         return None
-    read = _sum(scan, tape, at, end)
+    read = _sum(run, at)
     if read is None or read.total > _LARGEST:
         return None
     total, last = round(read.total, 3), read.last
-    tens = _tens(scan, tape, read)
+    tens = _tens(run, last)
     if tens is not None and total >= 10:
         return Numeral(at, tens, total, total + _step(round(total)) - 1, "several", 1)
-    simple = last > at and tape.letters[last] == "s" and tape.letters[at + 1 : last].count("s") == 0
+    simple = last > at and letters[last] == "s" and letters[at + 1 : last].count("s") == 0
     return Numeral(at, last, total, total, "exact", read.scale if simple and read.scale >= 1000 else 1)
 
 
-def _tens(scan: Scan, tape: Tape, read: _Sum) -> int | None:
+def _tens(run: _Run, last: int) -> int | None:
     """The last position of "200-an", "200an" (200 to 299), None for another number."""
-    if tape.letters[read.last + 1 : read.last + 3] == "-x":
-        return read.last + 2
-    glued = tape.letters[read.last] == "#" and scan.word(tape.first[read.last])[-1:].isalpha()
-    return read.last if glued and scan.lexicon.language == "id" else None
+    if run.letters[last + 1 : last + 3] == "-x":
+        return last + 2
+    glued = run.letters[last] == "#" and run.values[last][-1:].isalpha()
+    return last if glued and run.language == "id" else None
 
 
 def _step(value: int) -> int:
@@ -99,44 +148,45 @@ def _step(value: int) -> int:
     return int("1" + "0" * (len(digits) - len(digits.rstrip("0"))))
 
 
-def _sum(scan: Scan, tape: Tape, at: int, end: int) -> _Sum | None:
+def _sum(run: _Run, at: int) -> _Sum | None:
     """Add up the words from `at` on. A join that its scale cannot carry ("two hundred and three hundred") is undone."""
-    letters = tape.letters
-    apart = "b" in letters[max(0, at - 2) : at]
+    letters = run.letters
+    apart = "b" in run.before[at:]
     read: _Sum | None = None
     before: _Sum | None = None
-    for p in range(at, end):
+    for p in range(at, len(letters)):
         if letters[p] in "-x":
             continue
         if letters[p] in "j,":
-            if read is None or not _joins(scan, letters, p, read, apart):
+            if read is None or not _joins(run, p, read, apart):
                 break
             before = read
             continue
-        step = _add(scan, tape, p, read)
+        step = _add(run, p, read)
         if step is None or step.total > _LARGEST:
             return before if letters[p] == "s" and before else read
         read = step
     return read
 
 
-def _joins(scan: Scan, letters: str, p: int, read: _Sum, apart: bool) -> bool:
+def _joins(run: _Run, p: int, read: _Sum, apart: bool) -> bool:
     """ "hundred and five", "vingt et un", "one thousand, two hundred"; not "between two hundred and three hundred"."""
+    letters = run.letters
     if letters[p + 1 : p + 3].lstrip("-")[:1] == "e":
         return True
-    if scan.lexicon.language != "en" or apart or letters[read.last] not in "sa":
+    if run.language != "en" or apart or letters[read.last] not in "sa":
         return False
     return letters[p] == "j" or read.total % 1000 == 0
 
 
-def _add(scan: Scan, tape: Tape, p: int, read: _Sum | None) -> _Sum | None:
+def _add(run: _Run, p: int, read: _Sum | None) -> _Sum | None:
     """Add the word at p to what was read; None where it begins another number."""
-    letter = tape.letters[p]
+    letter = run.letters[p]
     if letter == "#":
-        return _add_digits(scan, tape, p, read)
+        return _add_digits(run, p, read)
     if letter == "t":
         return _Sum(read.total + 10, p, 1) if read and 0 < read.total % 10 < 10 and read.scale == 1 else None
-    key = _key(scan, tape, p)
+    key = run.values[p]
     if letter == "f":
         half = float(key)
         return _Sum(half, p, 1) if read is None else _Sum(read.total + half * read.scale, p, read.scale)
@@ -146,7 +196,7 @@ def _add(scan: Scan, tape: Tape, p: int, read: _Sum | None) -> _Sum | None:
     if read is None:
         return None if letter == "e" else _Sum(value, p, value if letter == "a" else 1)
     room = 10 ** len(str(value))
-    fits = read.total >= 10 and read.total % room == 0 and tape.letters[read.last] != "#" and letter != "a"
+    fits = read.total >= 10 and read.total % room == 0 and run.letters[read.last] != "#" and letter != "a"
     return _Sum(read.total + value, p, 1) if fits else None
 
 
@@ -159,20 +209,21 @@ def _scaled(p: int, read: _Sum | None, scale: int) -> _Sum | None:
     return None if rest % (scale * 10) else _Sum(rest + (low or 1) * scale, p, scale)
 
 
-def _add_digits(scan: Scan, tape: Tape, p: int, read: _Sum | None) -> _Sum | None:
-    word = scan.word(tape.first[p])
+def _add_digits(run: _Run, p: int, read: _Sum | None) -> _Sum | None:
+    word = run.values[p]
     if read is None:
-        value = _shortened(word, scan.lexicon.language) or read_digits(word, scan.lexicon.language)
+        value = _shortened(word, run.language) or read_digits(word, run.language)
         return None if value is None else _Sum(value, p, 1)
-    if tape.letters[read.last] == "s":
+    if run.letters[read.last] == "s":
         # "17 ribu 500 orang"
-        value = read_digits(word, scan.lexicon.language)
+        value = read_digits(word, run.language)
         return _Sum(read.total + value, p, 1) if value is not None and 0 < value < read.scale >= 1000 else None
+    if run.letters[p - 1] != "#" or not run.tight[p]:
+        return None
     # 1 700 with plain spaces, as French writes it: groups of three digits after a group of one to three.
-    before = scan.word(tape.first[p - 1])
-    tight = int(scan.start[tape.first[p]]) - int(scan.end[tape.last[p - 1]]) == 1
+    before = run.values[p - 1]
     grouped = len(word) == 3 and word.isdecimal() and before.isdecimal() and 1 <= len(before) <= 3 and before[0] != "0"
-    return _Sum(read.total * 1000 + int(word), p, 1) if tape.letters[p - 1] == "#" and tight and grouped else None
+    return _Sum(read.total * 1000 + int(word), p, 1) if grouped else None
 
 
 def _shortened(word: str, language: str) -> float | None:
@@ -222,8 +273,3 @@ def read_digits(word: str, language: str) -> float | None:
     if match:
         return float(re.sub(r"[^0-9]", "", match[1]) + "." + match[2])
     return float(word.replace(",", ".")) if re.fullmatch(r"[0-9]+[.,][0-9]", word) else None
-
-
-def _key(scan: Scan, tape: Tape, p: int) -> str:
-    kind = _KINDS[tape.letters[p]]
-    return next(e.key for e in scan.entries(tape.ref[p]) if e.kind == kind)

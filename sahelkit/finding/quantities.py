@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from sahelkit.finding.numerals import LETTERS, Numeral, find_numerals
 from sahelkit.finding.rows import Date, Quantity
 from sahelkit.finding.scan import Scan
@@ -28,6 +30,7 @@ _FUNCTION = dict.fromkeys(
 _FATES = dict.fromkeys(("killed", "wounded", "displaced", "arrested", "missing", "returned", "troops"), "F")
 _BOUNDS = ("at_least", "at_most", "over", "under")
 _LEAD = re.compile(r"(?:[hr](?:['\]]?[kOg]?['\]]?)){1,3}$")
+_LEAD_ENDS = tuple("hr']kOg\n")  # a line may break between the hedge and its number
 _TRAIL = re.compile(r"(?:-?|[wC]{1,3},?)([hr])(?!['\]Og]{0,2}[#uasfnih])|\+")
 _RISE = re.compile(r"c[^\n.,;:]{0,4}$")
 _BETWEEN = re.compile(r"[-=]|h?[To]h?|[TohrAj]")
@@ -55,16 +58,43 @@ def find_quantities(scan: Scan, dates: Sequence[Date]) -> list[Quantity]:
         spans_layer([(d.first, d.last) for d in dates], "D"), lexicon_layer(scan, "numbers", _NUMBERS), *function,
     ])  # fmt: skip
     numerals = list(find_numerals(scan, tape))
-    found, skip = [], -1
+    found: list[_Found] = []
+    skip = -1
     for n, numeral in enumerate(numerals):
         if n <= skip:
             continue
-        last = _range_end(scan, tape, numerals, n)
+        # Between the two numbers of a range stand one to three letters.
+        near = n + 1 < len(numerals) and 1 < numerals[n + 1].first - numeral.last < 5
+        last = _range_end(scan, tape, numerals, n) if near else None
         skip = n if last is None else n + 1
         whole = numeral if last is None else _ranged(numeral, last)
-        if whole.low == round(whole.low) and whole.high == round(whole.high) and _is_amount(scan, tape, whole):
-            found.append(_quantity(scan, tape, whole, last is not None))
-    return found
+        if whole.low % 1 == 0 and whole.high % 1 == 0 and _is_amount(scan, tape, whole):
+            found.append(_found(scan, tape, whole, last is not None))
+    return _quantities(scan, found)
+
+
+class _Found(NamedTuple):
+    """A quantity without its offsets: tokens, value, bounds, hedge, rule."""
+
+    first: int
+    last: int
+    value: int | None
+    low: int | None
+    high: int | None
+    hedge: _Hedge
+    rule: str
+
+
+def _quantities(scan: Scan, found: Sequence[_Found]) -> list[Quantity]:
+    if not found:
+        return []
+    lasts = np.array([f.last for f in found])
+    starts = scan.start[[f.first for f in found]].tolist()
+    ends = (scan.end[lasts] - scan.clip[lasts]).tolist()
+    return [
+        Quantity(f.first, f.last, start, end, f.value, f.low, f.high, *f.hedge, f.rule)
+        for f, start, end in zip(found, starts, ends, strict=True)
+    ]
 
 
 def _is_amount(scan: Scan, tape: Tape, numeral: Numeral) -> bool:
@@ -89,11 +119,9 @@ def _is_tight(scan: Scan, tape: Tape, p: int) -> bool:
 
 def _range_end(scan: Scan, tape: Tape, numerals: Sequence[Numeral], n: int) -> Numeral | None:
     """Return the numeral that closes a range opened by number n ("antara 400 dan 600", "8-10"), None for no range."""
-    if n + 1 >= len(numerals):
-        return None
     one, two = numerals[n], numerals[n + 1]
     between = tape.letters[one.last + 1 : two.first]
-    if len(between) > 3 or not _BETWEEN.fullmatch(between) or "about" in (one.hedge, two.hedge):
+    if not _BETWEEN.fullmatch(between) or "about" in (one.hedge, two.hedge):
         return None
     kinds = {e.kind for p in range(one.last + 1, two.first) for e in scan.entries(max(0, tape.ref[p]))}
     opener = tape.letters[max(0, one.first - 2) : one.first].rstrip("hO")[-1:]
@@ -112,35 +140,39 @@ def _ranged(one: Numeral, two: Numeral) -> Numeral:
     return Numeral(one.first, two.last, round(one.low * shared, 3), two.high, "between", two.scale)
 
 
-def _quantity(scan: Scan, tape: Tape, numeral: Numeral, is_range: bool) -> Quantity:
+_RULES = {"#": "quantities.digits", "i": "quantities.indefinite", "n": "quantities.near"}
+
+
+def _found(scan: Scan, tape: Tape, numeral: Numeral, is_range: bool) -> _Found:
     first, last = tape.first[numeral.first], tape.last[numeral.last]
-    hedge = _Hedge("between", -1, -1) if is_range else _hedge(scan, tape, numeral)
     low, high = round(numeral.low), round(numeral.high)
-    bounds: tuple[int | None, int | None] = (low, high)
+    value = low if low == high else None
+    if is_range:
+        return _Found(first, last, value, low, high, _Hedge("between", -1, -1), "quantities.range")
+    hedge = _hedge(scan, tape, numeral)
+    rule = _RULES.get(tape.letters[numeral.first], "quantities.words")
     if hedge.hedge in ("at_least", "over"):
-        bounds = (low, None)
-    elif hedge.hedge in ("at_most", "under"):
-        bounds = (None, high)
-    kind = {"#": "digits", "i": "indefinite", "n": "near"}.get(tape.letters[numeral.first], "words")
-    return Quantity(
-        first, last, int(scan.start[first]), int(scan.end[last] - scan.clip[last]), low if low == high else None,
-        *bounds, hedge.hedge, hedge.first, hedge.last, f"quantities.{'range' if is_range else kind}",
-    )  # fmt: skip
+        return _Found(first, last, value, low, None, hedge, rule)
+    if hedge.hedge in ("at_most", "under"):
+        return _Found(first, last, value, None, high, hedge, rule)
+    return _Found(first, last, value, low, high, hedge, rule)
 
 
 def _hedge(scan: Scan, tape: Tape, numeral: Numeral) -> _Hedge:
     """The hedge before the number; of several a bound weighs most ("at least some 20"). Else the one behind."""
-    lead = _LEAD.search(tape.letters, max(0, numeral.first - 8), numeral.first)
+    letters, first, last = tape.letters, numeral.first, numeral.last
+    lead = letters[max(0, first - 1) : first] in _LEAD_ENDS and _LEAD.search(letters, max(0, first - 8), first)
     if lead:
-        spots = [p for p in range(lead.start(), lead.end()) if tape.letters[p] in "hr"]
+        spots = [p for p in range(lead.start(), lead.end()) if letters[p] in "hr"]
         keys = [_key(scan, tape, p, ("hedge",)) for p in reversed(spots)]
         known = [k for k in keys if k]
         bounds = [k for k in known if k in _BOUNDS]
         key = bounds[0] if bounds else "about" if "about" in known else numeral.hedge
         if known:
             at = spots[len(spots) - 1 - max(n for n, k in enumerate(keys) if k)]
-            return _Hedge(key, tape.first[at], tape.last[numeral.first - 1])
-    trail = _TRAIL.match(tape.letters, numeral.last + 1)
+            return _Hedge(key, tape.first[at], tape.last[first - 1])
+    tail = letters[last + 1 : last + 6]
+    trail = _TRAIL.match(letters, last + 1) if "h" in tail or "r" in tail or tail[:1] == "+" else None
     return _behind(scan, tape, numeral, trail) if trail else _Hedge(numeral.hedge, -1, -1)
 
 
