@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 
@@ -19,13 +18,22 @@ OFFSET = "int64"
 DATE = "datetime64[s]"
 
 
-def array_of(values: Sequence[Any], dtype: str) -> Any:
-    """Return the values as a pandas or numpy array of one of the tables' dtypes; None is missing.
+_ARROW = {TEXT: pa.large_string(), COUNT: pa.int64(), OFFSET: pa.int64(), DATE: pa.date32()}
+
+
+def arrow_of(values: Sequence[Any], dtype: str) -> pa.Array:
+    """Return plain values of one of the tables' dtypes as an Arrow array; None is missing.
 
     Raises
     ------
     pyarrow.ArrowException, TypeError, ValueError
         For a value of another kind: it is never converted by guess.
+    """
+    return pa.array(values, _ARROW[dtype])
+
+
+def array_of(values: Sequence[Any] | pa.Array, dtype: str) -> Any:
+    """Return values, plain or from `arrow_of`, as a pandas or numpy array of one of the tables' dtypes.
 
     Examples
     --------
@@ -34,16 +42,10 @@ def array_of(values: Sequence[Any], dtype: str) -> Any:
     >>> array_of([], "datetime64[s]").dtype
     dtype('<M8[s]')
     """
+    whole = values if isinstance(values, pa.Array) else arrow_of(values, dtype)
     if dtype == TEXT:
-        return pd.arrays.ArrowStringArray(pa.array(values, pa.large_string()))
+        return pd.arrays.ArrowStringArray(whole)
     if dtype == COUNT:
-        return _counts(values)
-    if dtype == DATE:
-        return pa.array(values, pa.date32()).to_numpy(zero_copy_only=False).astype(DATE)
-    return np.array(values, dtype=OFFSET)
-
-
-def _counts(values: Sequence[Any]) -> Any:
-    whole = pa.array(values, pa.int64())
-    missing = whole.is_null().to_numpy(zero_copy_only=False)
-    return pd.arrays.IntegerArray(whole.fill_null(0).to_numpy(zero_copy_only=False).copy(), missing)
+        missing = whole.is_null().to_numpy(zero_copy_only=False)
+        return pd.arrays.IntegerArray(whole.fill_null(0).to_numpy().copy(), missing)
+    return whole.to_numpy(zero_copy_only=False).astype(dtype)

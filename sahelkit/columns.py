@@ -285,7 +285,7 @@ def conform(frame: pd.DataFrame, table: str) -> pd.DataFrame:
 
 
 def frame_from(cells: Mapping[str, Sequence[Any]], table: str) -> pd.DataFrame:
-    """Build a table from its columns, each a sequence of plain values; None is missing."""
+    """Build a table from its columns, each of plain values or an Arrow array; None is missing."""
     return pd.DataFrame({c.name: array_of(cells[c.name], c.dtype) for c in columns_of(table)}, copy=False)
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from sahelkit import columns
-from sahelkit.arrays import TEXT, array_of
+from sahelkit.arrays import TEXT, array_of, arrow_of
 from sahelkit.coding.joined import Reading, join
 from sahelkit.coding.placing import Columns, article_columns, finding_columns
 from sahelkit.coding.publication import date_readings
@@ -35,8 +36,6 @@ from sahelkit.reading.sentences import find_sentences
 from sahelkit.reading.zones import Zone, find_zones
 
 BATCH_CHARS = 500_000  # what the scan takes at one go at full speed
-
-Cells = dict[str, dict[str, list[Any]]]  # by table and column
 
 
 def read(record: Record) -> Reading:
@@ -75,14 +74,13 @@ def code_records(records: Iterable[Record], *, lexicons: Path | None = None) -> 
     >>> code_records(check_records([article]))["figures"].value.to_list()
     [400]
     """
-    cells: Cells = {table: {name: [] for name in columns.names_of(table)} for table in columns.TABLES}
+    parts: dict[str, list[Columns]] = {table: [] for table in columns.TABLES}
     meta: list[dict[str, str]] = []
     for batch in _batches(records):
         meta += [{f"meta_{k}": v for k, v in reading.record.meta.items()} for reading in batch]
         for table, found in _by_language(batch, lexicons).items():
-            for name, values in found.items():
-                cells[table][name] += values
-    tables = {table: columns.frame_from(found, table) for table, found in cells.items()}
+            parts[table].append(found)
+    tables = {table: columns.frame_from(_together(found, table), table) for table, found in parts.items()}
     for name in sorted({k for m in meta for k in m}):
         tables["articles"][name] = array_of([m.get(name) for m in meta], TEXT)
     return tables
@@ -108,17 +106,25 @@ def _by_language(batch: Sequence[Reading], lexicons: Path | None) -> dict[str, C
     if len(coded) == 1:
         return coded[0]
     place = {reading.record.article_id: n for n, reading in enumerate(batch)}
-    return {table: _merged([made[table] for made in coded if table in made], place) for table in columns.TABLES}
+    return {table: _merged([made[table] for made in coded if table in made], table, place) for table in columns.TABLES}
 
 
-def _merged(parts: Sequence[Columns], place: dict[str, int]) -> Columns:
+def _together(parts: Sequence[Columns], table: str) -> Columns:
+    """Put the rows of several batches under one another."""
+    if len(parts) == 1:
+        return parts[0]
+    return {
+        c.name: pa.concat_arrays([part[c.name] for part in parts] or [arrow_of([], c.dtype)])
+        for c in columns.columns_of(table)
+    }
+
+
+def _merged(parts: Sequence[Columns], table: str, place: dict[str, int]) -> Columns:
     """Join the rows of several languages in the order of their articles."""
-    if not parts:
-        return {}
-    cells = {name: [value for part in parts for value in part[name]] for name in parts[0]}
-    articles = [place[article] for article in cells["article_id"]]
-    order = sorted(range(len(articles)), key=articles.__getitem__)
-    return {name: [values[n] for n in order] for name, values in cells.items()}
+    cells = _together(parts, table)
+    articles = [place[article] for article in cells["article_id"].to_pylist()]
+    order = pa.array(sorted(range(len(articles)), key=articles.__getitem__), pa.int64())
+    return {name: values.take(order) for name, values in cells.items()}
 
 
 def _code_batch(batch: Sequence[Reading], lexicons: Path | None) -> dict[str, Columns]:

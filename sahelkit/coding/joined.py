@@ -8,6 +8,7 @@ every repair, so that a column of offsets is mapped at once.
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -61,22 +62,42 @@ class Borders(NamedTuple):
 class Joined:
     """A batch as one text.
 
-    `start`, `end`, `article`, `zone` : of every sentence, in the joined text; `span` : its span in the source;
-    `sentence_id` : its id; `coded` : the numbers of the sentences that `stretches` hold.
+    `start`, `end`, `article`, `zone` : of every sentence, in the joined text; `source_start`, `source_end` : its span
+    in the source; `sentence_id` : its id. `stretches` are the sentences that are scanned, `coded` their numbers.
     """
 
     readings: Sequence[Reading]
     text: str
-    offset: Ints
     borders: Borders
     start: list[int]
     end: list[int]
     article: list[int]
-    zone: list[str]
-    span: tuple[Ints, Ints]
+    zone: Sequence[str]
+    source_start: list[int]
+    source_end: list[int]
     sentence_id: list[str]
-    coded: Ints
-    stretches: list[Stretch]
+    coded: list[int]
+
+    @functools.cached_property
+    def names(self) -> list[str]:
+        """The articles' ids."""
+        return [reading.record.article_id for reading in self.readings]
+
+    @functools.cached_property
+    def stretches(self) -> list[Stretch]:
+        """The sentences that are scanned."""
+        sides = (self.start, self.end, self.zone, self.article)
+        return [*map(Stretch, *([values[n] for n in self.coded] for values in sides))]
+
+    @functools.cached_property
+    def stretch_ids(self) -> list[str]:
+        """The ids of the sentences that are scanned."""
+        return [self.sentence_id[n] for n in self.coded]
+
+    @functools.cached_property
+    def stretch_articles(self) -> Ints:
+        """The article of each sentence that is scanned."""
+        return np.array([self.article[n] for n in self.coded], dtype=np.int64)
 
     def to_source(self, start: Ints, end: Ints) -> tuple[Ints, Ints]:
         """Return the source spans of spans of the joined text."""
@@ -100,16 +121,12 @@ def join(batch: Sequence[Reading]) -> Joined:
     start, end = np.array(starts, dtype=np.int64) + offset[article], np.array(ends, dtype=np.int64) + offset[article]
     borders = _borders(batch, offset)
     first = borders.left(start)
-    span = first, np.maximum(first, borders.right(end))
-    numbers, lows, highs = article.tolist(), start.tolist(), end.tolist()
+    numbers, span = article.tolist(), (first.tolist(), np.maximum(first, borders.right(end)).tolist())
     names = [reading.record.article_id for reading in batch]
-    ids = [f"{names[n]}:{at}" for n, at in zip(numbers, span[0].tolist(), strict=True)]
-    every = map(Stretch, lows, highs, zones, numbers)
-    coded = np.array([n for n, zone in enumerate(zones) if zone in CODED], dtype=np.int64)
-    return Joined(
-        batch, SEPARATOR.join(reading.repaired.text for reading in batch), offset, borders, lows, highs, numbers,
-        list(zones), span, ids, coded, [stretch for stretch in every if stretch.zone in CODED],
-    )  # fmt: skip
+    ids = [f"{names[n]}:{at}" for n, at in zip(numbers, span[0], strict=True)]
+    coded = [n for n, zone in enumerate(zones) if zone in CODED]
+    text = SEPARATOR.join(reading.repaired.text for reading in batch)
+    return Joined(batch, text, borders, start.tolist(), end.tolist(), numbers, zones, *span, ids, coded)
 
 
 def _borders(batch: Sequence[Reading], offset: Ints) -> Borders:

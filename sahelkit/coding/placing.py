@@ -8,26 +8,29 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
 from sahelkit import columns
+from sahelkit.arrays import arrow_of
 from sahelkit.coding.joined import Ints, Joined, Reading
 from sahelkit.finding.scan import count_each
 
-Columns = dict[str, Sequence[Any]]  # by name, in the table's order
+Cells = dict[str, Sequence[Any]]  # plain values by column
+Columns = dict[str, pa.Array]  # in the table's order
 _SIDE = ("id", "text", "country", "sector", "start", "basis")  # as finding.rows.Side has them
 
 
 def article_columns(joined: Joined) -> dict[str, Columns]:
     """Return the rows of a batch's articles in the tables that no finder fills."""
-    names = [reading.record.article_id for reading in joined.readings]
-    start, end = (side.tolist() for side in joined.span)
-    sentences = {
-        "article_id": [names[n] for n in joined.article], "sentence_id": joined.sentence_id, "start": start, "end": end,
-        "zone": joined.zone, "text": [joined.text[a:b] for a, b in zip(joined.start, joined.end, strict=True)],
+    names = joined.names
+    sentences: Cells = {
+        "article_id": [names[n] for n in joined.article], "sentence_id": joined.sentence_id,
+        "start": joined.source_start, "end": joined.source_end, "zone": joined.zone,
+        "text": [joined.text[a:b] for a, b in zip(joined.start, joined.end, strict=True)],
     }  # fmt: skip
     repairs = [
         (name, r.start, r.end, r.before, r.after, r.rule)
@@ -35,18 +38,28 @@ def article_columns(joined: Joined) -> dict[str, Columns]:
         for r in reading.repaired.repairs
     ]
     return {
-        "articles": _articles(joined.readings),
-        "sources": {"article_id": names, "text": [reading.repaired.source for reading in joined.readings]},
-        "zones": _zones(joined), "repairs": _columns("repairs", repairs), "sentences": sentences,
+        "articles": _turned("articles", _articles(joined.readings)),
+        "sources": _columns(
+            "sources", {"article_id": names, "text": [reading.repaired.source for reading in joined.readings]}
+        ),
+        "zones": _turned("zones", _zones(joined)), "repairs": _turned("repairs", repairs),
+        "sentences": _columns("sentences", sentences),
     }  # fmt: skip
 
 
-def _columns(table: str, rows: Sequence[tuple[Any, ...]]) -> Columns:
+def _columns(table: str, cells: Cells) -> Columns:
+    """Make the columns of a table, those that are not given without a value."""
+    nothing = [None] * len(cells["article_id"])
+    return {c.name: arrow_of(cells.get(c.name, nothing), c.dtype) for c in columns.columns_of(table)}
+
+
+def _turned(table: str, rows: Sequence[tuple[Any, ...]]) -> Columns:
+    """Make the columns of a table from its rows."""
     names = columns.names_of(table)
-    return dict(zip(names, zip(*rows) if rows else [()] * len(names)))
+    return _columns(table, dict(zip(names, zip(*rows) if rows else [()] * len(names))))
 
 
-def _articles(readings: Sequence[Reading]) -> Columns:
+def _articles(readings: Sequence[Reading]) -> list[tuple[Any, ...]]:
     words = count_each([reading.repaired.source for reading in readings])
     rows = []
     for reading, n_words in zip(readings, words, strict=True):
@@ -56,18 +69,18 @@ def _articles(readings: Sequence[Reading]) -> Columns:
             "n_chars": len(source), "n_words": n_words, "n_repairs": len(reading.repaired.repairs),
         }  # fmt: skip
         rows.append(tuple(map(values.get, columns.names_of("articles"))))
-    return _columns("articles", rows)
+    return rows
 
 
-def _zones(joined: Joined) -> Columns:
+def _zones(joined: Joined) -> list[tuple[Any, ...]]:
     """Let each zone end where the next begins: an inserted character at a border belongs to no source offset."""
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for reading in joined.readings:
         spans = [reading.repaired.to_source(z.start, z.end)[0] for z in reading.zones[1:]]
         bounds = [0, *spans, len(reading.repaired.source)]
         name = reading.record.article_id
         rows += [(name, bounds[n], bounds[n + 1], z.zone, z.rule) for n, z in enumerate(reading.zones)]
-    return _columns("zones", rows)
+    return rows
 
 
 def finding_columns(table: str, records: Sequence[Any], joined: Joined, sentence: Ints) -> Columns:
@@ -82,19 +95,16 @@ def finding_columns(table: str, records: Sequence[Any], joined: Joined, sentence
         The number of the stretch that the token stands in.
     """
     if not records:
-        return _columns(table, [])
+        return _turned(table, [])
     fields = dict(zip(records[0]._fields, zip(*records), strict=True))
     rows = _rows(fields, joined, sentence)
-    # A dateline is read for its date alone: its town is where the writer sat.
-    kept = [n for n in rows.order.tolist() if table == "dates" or joined.stretches[rows.first[n]].zone != "dateline"]
+    kept = _kept(table, rows, joined)
     if kept != list(range(len(records))):
         fields = {name: [values[n] for n in kept] for name, values in fields.items()}
         rows = Rows(*(side[kept] for side in rows))
-    made = fields | _found(rows, fields, joined) | _MADE.get(table, _nothing_more)(fields, joined, rows)
-    nothing = [None] * len(kept)
-    found = {name: made.get(name, nothing) for name in columns.names_of(table)}
-    _settle(found, rows)
-    return found
+    found = fields | _found(rows, fields, joined) | _MADE.get(table, _nothing_more)(fields, joined, rows)
+    cells = {name: found[name] for name in columns.names_of(table) if name in found}
+    return _columns(table, _settled(cells, rows))
 
 
 class Rows(NamedTuple):
@@ -108,18 +118,29 @@ class Rows(NamedTuple):
     order: Ints
 
 
-def _rows(fields: Mapping[str, Sequence[Any]], joined: Joined, sentence: Ints) -> Rows:
+def _rows(fields: Cells, joined: Joined, sentence: Ints) -> Rows:
     first, last = (sentence[np.array(fields[name], dtype=np.int64)] for name in ("first", "last"))
-    article = np.array(joined.article, dtype=np.int64)[joined.coded[first]]
+    article = joined.stretch_articles[first]
     start, end = joined.to_source(*(np.array(fields[name], dtype=np.int64) for name in ("start", "end")))
     return Rows(first, last, article, start, end, np.lexsort((end, start, article)))
 
 
-def _found(rows: Rows, fields: Mapping[str, Sequence[Any]], joined: Joined) -> Columns:
+def _kept(table: str, rows: Rows, joined: Joined) -> list[int]:
+    """Return the numbers of the rows in order, without those of datelines.
+
+    A dateline is read for its date alone: its town is where the writer sat.
+    """
+    order: list[int] = rows.order.tolist()
+    if table == "dates" or "dateline" not in joined.zone:
+        return order
+    first = rows.first.tolist()
+    return [n for n in order if joined.stretches[first[n]].zone != "dateline"]
+
+
+def _found(rows: Rows, fields: Cells, joined: Joined) -> Cells:
     """Return the columns that every finder's table has."""
-    names = [reading.record.article_id for reading in joined.readings]
+    names, ids = joined.names, joined.stretch_ids
     first, last = rows.first.tolist(), rows.last.tolist()
-    ids = [joined.sentence_id[n] for n in joined.coded.tolist()]
     return {
         "article_id": [names[n] for n in rows.article.tolist()], "sentence_id": [ids[n] for n in first],
         "start": rows.start.tolist(), "end": rows.end.tolist(), "unit": ["person"] * len(first),
@@ -129,12 +150,12 @@ def _found(rows: Rows, fields: Mapping[str, Sequence[Any]], joined: Joined) -> C
     }  # fmt: skip
 
 
-def _nothing_more(fields: Mapping[str, Sequence[Any]], joined: Joined, rows: Rows) -> Columns:
+def _nothing_more(fields: Cells, joined: Joined, rows: Rows) -> Cells:
     return {}
 
 
-def _event_columns(fields: Mapping[str, Sequence[Any]], joined: Joined, rows: Rows) -> Columns:
-    found: Columns = {
+def _event_columns(fields: Cells, joined: Joined, rows: Rows) -> Cells:
+    found: Cells = {
         "event_id": _event_ids(fields["key"], fields["is_content"], joined, rows),
         "about_event_id": _event_ids(fields["about"], [False] * len(rows.first), joined, rows),
     }
@@ -144,16 +165,16 @@ def _event_columns(fields: Mapping[str, Sequence[Any]], joined: Joined, rows: Ro
     return found
 
 
-def _figure_columns(fields: Mapping[str, Sequence[Any]], joined: Joined, rows: Rows) -> Columns:
+def _figure_columns(fields: Cells, joined: Joined, rows: Rows) -> Cells:
     events = [event or (None, False) for event in fields["event"]]
     keys, contents = zip(*events)
     return {"part_of": joined.points(fields["part_of"]), "event_id": _event_ids(keys, contents, joined, rows)}
 
 
-def _quote_columns(fields: Mapping[str, Sequence[Any]], joined: Joined, rows: Rows) -> Columns:
+def _quote_columns(fields: Cells, joined: Joined, rows: Rows) -> Cells:
     named = [n for n, at in enumerate(fields["speaker_start"]) if at is not None]
     spans = (np.array([fields[side][n] for n in named], dtype=np.int64) for side in ("speaker_start", "speaker_end"))
-    found: Columns = {}
+    found: Cells = {}
     for side, placed in zip(("speaker_start", "speaker_end"), joined.to_source(*spans), strict=True):
         at = dict(zip(named, placed.tolist(), strict=True))
         found[side] = [at.get(n) for n in range(len(rows.first))]
@@ -162,7 +183,7 @@ def _quote_columns(fields: Mapping[str, Sequence[Any]], joined: Joined, rows: Ro
 
 def _event_ids(keys: Sequence[int | None], contents: Sequence[bool], joined: Joined, rows: Rows) -> list[str | None]:
     """Return the ids of the events whose triggers start at these offsets of the joined text."""
-    names = [joined.readings[n].record.article_id for n in rows.article.tolist()]
+    names = [joined.names[n] for n in rows.article.tolist()]
     return [
         None if at is None else f"{name}:{at}:content" if is_content else f"{name}:{at}"
         for name, at, is_content in zip(names, joined.points(keys), contents, strict=True)
@@ -172,20 +193,24 @@ def _event_ids(keys: Sequence[int | None], contents: Sequence[bool], joined: Joi
 _MADE = {"events": _event_columns, "figures": _figure_columns, "quotes": _quote_columns}
 
 
-def _settle(found: Columns, rows: Rows) -> None:
+def _settled(cells: Cells, rows: Rows) -> Cells:
     """Sort the rows that share article, start and end by what they show, column by column."""
-    tied = np.ones(len(rows.first) + 1, dtype=bool)
-    tied[1:-1] = (np.diff(rows.start) != 0) | (np.diff(rows.end) != 0) | (np.diff(rows.article) != 0)
-    borders = np.flatnonzero(tied)
+    new = np.ones(len(rows.first) + 1, dtype=bool)
+    new[1:-1] = (np.diff(rows.start) != 0) | (np.diff(rows.end) != 0) | (np.diff(rows.article) != 0)
+    borders = np.flatnonzero(new)
     many = np.flatnonzero(np.diff(borders) > 1)
-    shown = functools.cmp_to_key(functools.partial(_compare, list(found.values())))
-    moved: dict[int, int] = {}
+    shown = functools.cmp_to_key(functools.partial(_compare, list(cells.values())))
+    moved: list[tuple[int, int]] = []
     for low, high in zip(borders[many].tolist(), borders[many + 1].tolist(), strict=True):
-        order = sorted(range(low, high), key=shown)
-        moved |= {at: n for at, n in enumerate(order, low) if at != n}
-    if moved:
-        order = [moved.get(n, n) for n in range(len(rows.first))]
-        found |= {name: [values[n] for n in order] for name, values in found.items()}
+        moved += [(at, n) for at, n in enumerate(sorted(range(low, high), key=shown), low) if at != n]
+    return {name: _moved(values, moved) for name, values in cells.items()} if moved else cells
+
+
+def _moved(values: Sequence[Any], moved: Sequence[tuple[int, int]]) -> Sequence[Any]:
+    out = list(values)
+    for at, n in moved:
+        out[at] = values[n]
+    return out
 
 
 def _compare(cells: Sequence[Sequence[Any]], one: int, other: int) -> int:
