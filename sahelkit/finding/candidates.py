@@ -11,7 +11,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 
@@ -26,18 +25,11 @@ _LISTED = frozenset([",", "&", ",&"])
 _AUXILIARY = re.compile(r"r|,[aw]?t|,r")
 _NUMERAL = re.compile("[IVX]+$")
 _LONE_HEADS = "GDOMLNESHAI"
+_NOTHING = ("", "", "")
 
 
-class _Found(NamedTuple):
-    """A run with its tokens, its article, its code points and its text."""
-
-    run: Run
-    first: int
-    last: int
-    article: int
-    start: int
-    end: int
-    text: str
+# A run with its first and last token, its article, its start and end in the text, and its words.
+_Found = tuple[Run, int, int, int, int, int, str]
 
 
 def find_candidates(
@@ -70,29 +62,30 @@ def find_candidates(
     runs = _defined(tape.letters, _listed(tape.letters, page.without_openers(find_runs(tape, scan.lexicon.language))))
     found = page.found(runs if over_mentions else [run for run in runs if not run.holds])
     known = _known(page, found)
-    return [candidate for name in found if (candidate := _decided(page, name, known)) is not None]
+    decided = (_decided(page, name, known) for name in found)
+    return [
+        tuple.__new__(Candidate, (first, last, start, end, kind, cue, f"candidates.{rule}"))
+        for (_, first, last, _, start, end, _), (kind, cue, rule) in zip(found, decided, strict=True)
+        if kind
+    ]
 
 
 class _Page:
-    """A batch with its name tape, as Python lists: what a run's text is, and whose article it stands in."""
+    """A batch with its name tape: what a run's words are, and whose article they stand in."""
 
     def __init__(self, scan: Scan, tape: Tape) -> None:
         self.scan, self.tape, self.language = scan, tape, scan.lexicon.language
         self.article = np.array([s.article for s in scan.stretches], dtype=np.int64)
-        self.bounds: dict[int, tuple[int, int]] = {}
-        for s in scan.stretches:
-            self.bounds[s.article] = (self.bounds.get(s.article, (s.start, 0))[0], s.end)
 
     def found(self, runs: Sequence[Run]) -> list[_Found]:
         """Place runs in their articles and in the text."""
-        if not runs:
-            return []
         scan, text, tape = self.scan, self.scan.text, self.tape
-        firsts, lasts = [tape.first[r.first] for r in runs], [tape.last[r.last] for r in runs]
-        articles = self.article[scan.sentence[firsts]].tolist()
-        starts, ends = scan.start[firsts].tolist(), (scan.end[lasts] - scan.clip[lasts]).tolist()
+        firsts, lasts = [tape.first[run[0]] for run in runs], [tape.last[run[1]] for run in runs]
+        first, last = np.array(firsts, dtype=np.int64), np.array(lasts, dtype=np.int64)
+        articles = self.article[scan.sentence[first]].tolist()
+        starts, ends = scan.start[first].tolist(), (scan.end[last] - scan.clip[last]).tolist()
         texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-        return list(map(_Found, runs, firsts, lasts, articles, starts, ends, texts))
+        return list(zip(runs, firsts, lasts, articles, starts, ends, texts, strict=True))
 
     def without_openers(self, runs: Iterable[Run]) -> Iterator[Run]:
         """Leave off a common word that a sentence's start alone capitalises: "Pengacara Budi Santoso"."""
@@ -109,20 +102,22 @@ class _Page:
 
     def is_common(self, found: _Found) -> bool:
         """Is the word at a sentence's start a common one, by its shape or by the article's own lower case?"""
-        word = found.text.lower()
+        word, article = found[-1].lower(), found[3]
         if _common_shape(self.language).match(word):
             return True
-        return self.scan.text.find(f" {word} ", *self.bounds[found.article]) >= 0
+        low, high = np.searchsorted(self.article, (article, article + 1)).tolist()
+        stretches = self.scan.stretches
+        return self.scan.text.find(f" {word} ", stretches[low].start, stretches[high - 1].end) >= 0
 
     def by_verb(self, found: _Found) -> bool:
         """Judge a single word at a sentence's start, that the article has nowhere else, by what stands behind it."""
-        run = found.run
+        run = found[0]
         if run.cue == "line" or self.is_common(found):
             return False
         if run.cue in ("verb", "apposition"):
             return True
         shape = _verb_shape(self.language)
-        after = found.last + 1
+        after = found[2] + 1
         if shape is None or after >= len(self.scan.start):
             return False
         return bool(_AUXILIARY.match(self.tape.letters, run.last + 1) or shape.match(self.scan.word(after)))
@@ -154,8 +149,7 @@ def _listed(letters: str, runs: Iterable[Run]) -> Iterator[Run]:
     """Give a name of unknown kind the kind of the name before it in a list: "di Hombori, Boni dan Kona"."""
     before: Run | None = None
     for run in runs:
-        is_open = run.kind == "unknown" and not run.weak
-        if is_open and before and before.kind in ("place", "person"):
+        if before and before.kind in ("place", "person") and run.kind == "unknown" and not run.weak:
             is_listed = letters[before.last + 1 : run.first] in _LISTED
             run = run._replace(kind=before.kind, cue="list") if is_listed else run
         before = run
@@ -184,40 +178,35 @@ def _known(page: _Page, found: Iterable[_Found]) -> dict[tuple[int, str], str]:
     """
     known: dict[tuple[int, str], str] = {}
     for item in found:
-        run, article, text = item.run, item.article, item.text
-        if run.weak and not (run.cue == "verb" and page.by_verb(item)):
+        (first, last, kind, cue, weak, _), _, _, article, _, _, text = item
+        if weak and not (cue == "verb" and page.by_verb(item)):
             continue
         if known.get((article, text), "unknown") == "unknown":
-            known[article, text] = run.kind
-        if run.last > run.first and run.kind in ("person", "unknown") and not run.weak:
+            known[article, text] = kind
+        if last > first and kind in ("person", "unknown") and not weak:
             parts = text.split()
             for word in (parts[0], parts[-1]):
                 if len(word) > 2 and known.get((article, word), "unknown") == "unknown":
-                    known[article, word] = run.kind
+                    known[article, word] = kind
     return known
 
 
-def _decided(page: _Page, found: _Found, known: Mapping[tuple[int, str], str]) -> Candidate | None:
-    """Ask the article about a name that its place leaves open; None where it is no name."""
-    run, _, _, article, _, _, text = found
-    kind, cue = run.kind, run.cue
-    if run.weak:
+def _decided(page: _Page, found: _Found, known: Mapping[tuple[int, str], str]) -> tuple[str, str, str]:
+    """Ask the article about a name that its place leaves open: its kind, cue and rule, empty where it is no name."""
+    (first, last, kind, cue, weak, _), _, _, article, _, _, text = found
+    if weak:
         other = known.get((article, text))
         if (other is None or cue == "verb") and not page.by_verb(found):
-            return None
-        return _candidate(found, other if other and kind == "unknown" else kind, cue, "start")
+            return _NOTHING
+        return other if other and kind == "unknown" else kind, cue, "start"
     if cue == "acronym" and _NUMERAL.match(text):
-        return None
-    if run.first == run.last and cue in ("shape", "title") and _noun_shape(page.language).match(text.lower()):
-        return None
+        return _NOTHING
+    if first == last and cue in ("shape", "title") and _noun_shape(page.language).match(text.lower()):
+        return _NOTHING
     if kind == "unknown":
         other = known.get((article, text), "unknown")
-        if other == "unknown" and run.last > run.first:
+        if other == "unknown" and last > first:
             other = known.get((article, text.split()[-1]), "unknown")
         if other != "unknown":
-            return _candidate(found, other, "repetition", "repetition")
-    return _candidate(found, kind, cue, cue)
-
-
-def _candidate(found: _Found, kind: str, cue: str, rule: str) -> Candidate:
-    return Candidate(found.first, found.last, found.start, found.end, kind, cue, f"candidates.{rule}")
+            return other, "repetition", "repetition"
+    return kind, cue, cue

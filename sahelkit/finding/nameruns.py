@@ -87,7 +87,7 @@ def find_runs(tape: Tape, language: str) -> Iterator[Run]:
             before = _before(letters, at)
         for first, last, kind, cue, weak, holds, lone in _names(before, run, match[1], language):
             if not lone or firsts[at + first] < lasts[at + first]:
-                yield Run(at + first, at + last, kind, cue, weak, holds)
+                yield tuple.__new__(Run, (at + first, at + last, kind, cue, weak, holds))
 
 
 def _matches(letters: str, runs: re.Pattern[str]) -> Iterator[re.Match[str]]:

@@ -13,9 +13,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from sahelkit.finding.laying import lay, lexicon_layer
 from sahelkit.finding.rows import Mention
 from sahelkit.finding.scan import Scan
-from sahelkit.finding.tape import Tape, lay, lexicon_layer, spans_layer
+from sahelkit.finding.tape import Tape, spans_layer
 
 _CUES = {
     "cue": "V", "cue_claim": "V", "cue_tell": "V", "cue_root": "R", "cue_participle": "Q", "cue_ing": "G",
