@@ -30,7 +30,11 @@ _COLUMNS = (
     ("mentions", "4.6rem", "right", "4.6rem"), ("figures", "3.8rem", "right", "3.8rem"),
     ("events", "3.6rem", "right", "3.6rem"), ("quotes", "3.6rem", "right", "3.6rem"),
 )  # fmt: skip
-_COPY_OF = ("copy of", "minmax(5rem,2fr)", "left", "")  # stands after the day, where there are copies
+# where there are copies, with the column that names the first of them
+_WITH_COPIES = (
+    ("title", "minmax(6rem,4fr)", "left", "minmax(7rem,4fr)"), *_COLUMNS[1:3],
+    ("copy of", "minmax(4.5rem,3fr)", "left", ""), *_COLUMNS[3:],
+)  # fmt: skip
 _PRINTED = Printed(60, "article")
 
 
@@ -38,7 +42,7 @@ def draw(asked: Asked) -> Drawn:
     """Return a line for each article of the selection."""
     rows, code = _sorted(asked)
     read = row_reader(rows, ("article_id", "title", "publisher", "published", "language", "n_words", "copy_of"))
-    columns = [*_COLUMNS[:3], _COPY_OF, *_COLUMNS[3:]] if rows["copy_of"].notna().any() else list(_COLUMNS)
+    columns = _WITH_COPIES if rows["copy_of"].notna().any() else _COLUMNS
     numbers = {table: _per_article(asked, table) for table in COUNTED}
     words, first = int(rows["n_words"].sum()), rows["published"].min()
     period = "" if pd.isna(first) else f", published {day(first)} to {day(rows['published'].max())}"
@@ -54,7 +58,7 @@ def draw(asked: Asked) -> Drawn:
         code=code,
         found=lambda key: _found(asked, key),
         plot=lambda: _plot(rows), printed=_PRINTED,
-        line=lambda n: _line(asked, read(n), numbers, _COPY_OF in columns),
+        line=lambda n: _line(asked, read(n), numbers, columns is _WITH_COPIES),
         tables=(asked.options["holding"] or "articles",),
         nouns=lambda key: NOUNS[key.partition("|")[0]],
     )  # fmt: skip

@@ -96,9 +96,12 @@ def about_line(about: dict[str, Any]) -> str:
     --------
     >>> about_line({"publisher": "News", "published": None, "language": "en", "article_id": "a", "n_words": 1200})
     'News · English · a · 1,200 words'
+    >>> about_line({"publisher": "", "published": None, "language": "", "article_id": "b", "n_words": 9, "copy_of": "a"})
+    'b · 9 words · a copy of a'
     """
     words = f"{int(about['n_words']):,} words" if plain(about["n_words"]) else ""
-    return joined([*_source(about), plain(about["article_id"]), words])
+    copy_of = plain(about.get("copy_of"))
+    return joined([*_source(about), plain(about["article_id"]), words, f"a copy of {copy_of}" if copy_of else ""])
 
 
 def mark(row: dict[str, Any], kind: str) -> Find:
