@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+import sahelkit as sk
 from sahelkit import __version__
 
 ARTICLE = "Prancis menarik 400 tentara dari Niger.\nBaca juga: Harga Emas Naik\n"
@@ -113,3 +114,67 @@ def test_show_says_what_it_cannot_show(run, tmp_path, arguments, message):
     make_study(tmp_path)
     expected = (1, "", f"sahelkit: {message}\n")
     assert run("show", *arguments, "--data", tmp_path, cwd=tmp_path) == expected
+
+
+def make_table(folder):
+    lines = ["id,isi,tanggal,language", "a,Prancis menarik 400 tentara dari Niger.,2022-03-08,id", "b,,2022-03-09,id"]
+    lines += ["c,Prancis menarik 400 tentara dari Niger.,2022-03-09,id"]
+    (folder / "news.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return folder / "news.csv"
+
+
+def test_code_reads_the_columns_it_is_told_and_lists_what_is_wrong(run, tmp_path):
+    table, out = make_table(tmp_path), tmp_path / "coded"
+    status, said, errors = run("code", table, "--out", out, "--columns", "text=isi,published=tanggal")
+    assert (status, errors) == (0, "")
+    first, counted, problem = said.splitlines()
+    assert first == f"{out}: 2 articles in 1 part" and counted == "problems: 1 (empty 1)"
+    assert problem.startswith("- news.csv, row 2: ")
+    corpus = sk.open(out)
+    assert corpus.articles["published"].dt.strftime("%F").to_list() == ["2022-03-08", "2022-03-09"]
+    assert corpus.figures["value"].to_list() == [400, 400]
+
+
+def test_code_goes_on_with_a_folder_and_refuses_another_way(run, tmp_path):
+    table, out = make_table(tmp_path), tmp_path / "coded"
+    columns = ["--columns", "text=isi,published=tanggal"]
+    run("code", table, "--out", out, *columns)
+    assert run("code", table, "--out", out, *columns)[1].startswith(
+        f"{out}: 2 articles in 1 part, 1 of them there before"
+    )
+    asked = '{"published": "tanggal", "text": "isi"}'
+    message = f"{out} was begun with columns {asked} (now not given); give another folder, or remove this one"
+    assert run("code", table, "--out", out) == (1, "", f"sahelkit: {message}\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--columns", "isi"], "--columns takes FIELD=COLUMN, comma-separated, and 'isi' is none"),
+        (["--workers", "0"], "workers is 0; at least one is needed"),
+        (["--articles-per-part", "0"], "a part holds at least one article, and 0 were asked for"),
+        (["--lexicons", "nowhere"], "lexicons takes a folder, and there is none at 'nowhere'"),
+    ],
+)
+def test_code_refuses_what_it_cannot_do(run, tmp_path, options, message):
+    assert run("code", make_table(tmp_path), "--out", tmp_path / "coded", *options) == (1, "", f"sahelkit: {message}\n")
+
+
+def test_code_takes_the_lexicons_of_a_study(run, tmp_path):
+    study = make_study(tmp_path, actors="prancis_baru,Prancis,id,name,state,FRA,,,,,\n")
+    assert run("code", study, "--out", tmp_path / "coded")[0] == 0
+    assert "prancis_baru" in sk.open(tmp_path / "coded").mentions["actor_id"].to_list()
+
+
+def test_link_counts_copies(run, tmp_path):
+    table, out = make_table(tmp_path), tmp_path / "coded"
+    text = " ".join(
+        ["Prancis menarik 400 tentara dari Niger."] * 4 + ["Pasukan itu pulang lewat Benin pada bulan Maret."] * 4
+    )
+    table.write_text(f"id,text,language\na,{text},id\nb,{text},id\nc,Mali menolak.,id\n", encoding="utf-8")
+    run("code", table, "--out", out)
+    assert run("link", out) == (0, f"{out}: 3 articles linked, 1 of them copies\n", "")
+    nowhere = (
+        f"{tmp_path / 'nowhere'} is no coded corpus: it has no corpus.json; sahelkit code --out or corpus.save make one"
+    )
+    assert run("link", tmp_path / "nowhere") == (1, "", f"sahelkit: {nowhere}\n")

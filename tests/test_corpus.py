@@ -252,10 +252,8 @@ def test_tables_are_checked():
 
 
 def test_load_and_code_refuse_what_they_cannot_do():
-    with pytest.raises(
-        BadValue, match="codes in memory on one core; leave out, workers and scheduler at their defaults"
-    ):
-        code([], workers=2)
+    with pytest.raises(BadValue, match="workers is 0; at least one is needed"):
+        code([], workers=0)
     with pytest.raises(BadValue, match="lexicons takes a folder, and there is none at 'nowhere'"):
         code([], lexicons="nowhere")
     with pytest.raises(BadValue, match="columns: there is no field 'body'"):

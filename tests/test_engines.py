@@ -11,13 +11,16 @@ import runs
 from hypothesis import given
 from hypothesis import strategies as st
 
+import sahelkit as sk
 from benchmarks.corpora import generated
 from sahelkit.coding import code_records
+from sahelkit.columns import TABLES
 from sahelkit.engines import code_in_memory, code_to_folder, engine
 from sahelkit.engines.partitions import cut, weight
 from sahelkit.engines.problems import list_problems
 from sahelkit.engines.tasks import Setting, code_task
-from sahelkit.errors import BadValue
+from sahelkit.errors import BadValue, SourceError
+from sahelkit.parts import done_parts
 from sahelkit.reading.items import Item
 from sahelkit.reading.records import Problem, Record, check_records
 
@@ -98,6 +101,32 @@ def test_the_rows_of_two_processes_are_joined_in_order():
     tables = code_in_memory(whole, Setting(), engine=engine(workers=2), articles=2)
     for name, frame in code_records(whole).items():
         pd.testing.assert_frame_equal(tables[name], frame)
+
+
+def test_code_gives_the_same_corpus_in_memory_on_two_processes_and_on_disk(tmp_path):
+    articles = [*generated(3, chars=200), {"article_id": "x", "text": "", "language": "id"}]
+    one, two = (sk.code(iter(articles), workers=n, on_error="report") for n in (1, 2))
+    stored = sk.code(iter(articles), out=tmp_path / "coded", on_error="report")
+    for name in TABLES:
+        pd.testing.assert_frame_equal(two.query(name), one.query(name))
+        pd.testing.assert_frame_equal(stored.query(name), one.query(name))
+    assert one.problems["kind"].to_list() == two.problems["kind"].to_list() == stored.problems["kind"].to_list()
+    assert stored.fingerprint == one.fingerprint
+    assert stored.filter(actor="areva").query("mentions", by=())["n"].to_list() == [0]  # known, and not in these
+
+
+def test_code_to_a_folder_holds_a_part_at_a_time(tmp_path):
+    written = []
+
+    def many():
+        for n in range(3001):
+            if n % 1000 == 500:
+                written.append(len(done_parts(tmp_path / "coded")))
+            yield {"article_id": str(n), "text": "Mali." if n < 3000 else "", "language": "id"}
+
+    with pytest.raises(SourceError, match="record 3001"):
+        sk.code(many(), out=tmp_path / "coded")
+    assert written == [0, 1, 2]  # asked in the middle of the first, second, third part
 
 
 def test_a_run_says_what_it_coded_and_what_it_could_not(study, unbroken):

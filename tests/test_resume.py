@@ -105,6 +105,12 @@ def test_other_options_are_refused_and_named(tmp_path):
     assert refused(out, units, encoding="cp1252", options={"columns": {"text": "body"}}) == both + over
 
 
+def test_other_options_are_taken_where_no_part_is_done(tmp_path):
+    with pytest.raises(BadValue, match="a part holds at least one article"):
+        code_to_folder(records(2), Setting(out=tmp_path / "coded"), articles=0)
+    assert code_to_folder(records(2), Setting(out=tmp_path / "coded"), articles=1).parts == 2
+
+
 def test_other_lexicons_are_refused(tmp_path, data):
     out = begun(tmp_path / "coded")
     expected = " was begun with other lexicons; give another folder, or remove this one"

@@ -14,14 +14,14 @@ from collections.abc import Sequence
 
 from sahelkit import __version__
 from sahelkit.cli.command import Command
-from sahelkit.cli.folders import CODE
+from sahelkit.cli.folders import CODE, LINK
 from sahelkit.cli.serving import APP_PAGE, LAB
 from sahelkit.cli.serving import app_options as app_options
 from sahelkit.cli.serving import lab_options as lab_options
 from sahelkit.cli.studies import CHECK, SHOW
 from sahelkit.errors import SahelkitError
 
-COMMANDS: dict[str, Command] = {"lab": LAB, "app": APP_PAGE, "code": CODE, "check": CHECK, "show": SHOW}
+COMMANDS: dict[str, Command] = {"lab": LAB, "app": APP_PAGE, "code": CODE, "link": LINK, "check": CHECK, "show": SHOW}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""A coded folder at the command line: `code` makes one of articles in any number."""
+"""A coded folder at the command line: `code` makes one of articles in any number, `link` finds what is told twice."""
 
 from __future__ import annotations
 
@@ -97,4 +97,19 @@ def _print_problems(out: Path) -> None:
         print(f"and {more} more: all are in {out / 'problems'}, and in sk.open({str(out)!r}).problems")
 
 
+def _link_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, help="a folder that `sahelkit code` or corpus.save made")
+
+
+def _link(args: argparse.Namespace) -> int:
+    from sahelkit.corpus import open as open_folder
+    from sahelkit.linking import link_folder
+
+    corpus = open_folder(link_folder(args.folder))
+    articles, distinct = (int(c.query("articles", by=())["n"].iloc[0]) for c in (corpus, corpus.filter(distinct=True)))
+    print(f"{args.folder}: {articles} articles linked, {articles - distinct} of them copies")
+    return 0
+
+
 CODE = Command("code articles into a folder of tables, or go on with it", _code_arguments, _code)
+LINK = Command("find copies and incidents in a coded folder", _link_arguments, _link)

@@ -10,8 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from sahelkit.columns import frame_of
 from sahelkit.corpus.corpus import Corpus
+from sahelkit.corpus.storing import open as open_folder
 from sahelkit.errors import BadValue
 from sahelkit.progress import progress
 from sahelkit.tables import Tables
@@ -63,14 +66,19 @@ def code(
     lexicons: str | os.PathLike[str] | None = None,
     on_error: str = "raise",
 ) -> Corpus:
-    """Code articles given as mappings.
+    """Code articles given as mappings; docs/scale.md tells how many take how long.
 
     Parameters
     ----------
     records : iterable of mapping
-        With article_id, text; language, title, publisher, published (ISO date), url; others become meta_NAME.
-    out, workers, scheduler : optional
-        Must be at their defaults: articles are coded in memory on one core.
+        With article_id, text; language, title, publisher, published (ISO date), url; others become meta_NAME. With
+        `out` they are never held whole.
+    out : path, optional
+        A folder to write to and open, or one that the same call began and did not finish: it goes on with it.
+    workers : int
+        Processes on this machine; in a script of your own, call this under ``if __name__ == "__main__":``.
+    scheduler : str, optional
+        Address of a Dask scheduler, whose workers code instead; `out` and `lexicons` lie where they see them.
     lexicons : path, optional
         A folder whose actors.csv overrides the kit's rows and adds to them.
     on_error : {"raise", "report"}
@@ -78,26 +86,40 @@ def code(
     """
     from sahelkit.reading.records import check_records
 
-    if out is not None or workers != 1 or scheduler is not None:
-        raise BadValue("code codes in memory on one core; leave out, workers and scheduler at their defaults")
     if lexicons is not None and not Path(lexicons).is_dir():
         raise BadValue(f"lexicons takes a folder, and there is none at {os.fspath(lexicons)!r}", value=lexicons)
-    return _coded(check_records(records, on_error=on_error), lexicons)
+    read, folder = check_records(records, on_error=on_error), None if lexicons is None else Path(lexicons)
+    if out is None and workers == 1 and scheduler is None:
+        return _coded(read, lexicons)
+    from sahelkit.engines import code_in_memory, code_to_folder, engine
+    from sahelkit.engines.tasks import Setting
+
+    run = engine(workers=workers, scheduler=scheduler)
+    if out is None:
+        tables = code_in_memory(read, Setting(lexicons=folder), engine=run)
+        return _corpus(tables, tables.pop("problems"), folder)
+    code_to_folder(read, Setting(lexicons=folder, out=Path(out)), engine=run)
+    return open_folder(out)
 
 
 def _coded(read: Iterable[Any], lexicons: str | os.PathLike[str] | None) -> Corpus:
     """Code what was read, records and problems, into a corpus that knows the registry's actors too."""
     from sahelkit.coding import code_records
-    from sahelkit.lexicons.build import build
-    from sahelkit.reading.languages import is_read
 
     folder = None if lexicons is None else Path(lexicons)
     problems: list[tuple[Any, ...]] = []
     shown = progress(read, unit="articles", label="reading and coding")
     tables = code_records(_records(shown, problems), lexicons=folder)
+    return _corpus(tables, frame_of(problems, "problems"), folder)
+
+
+def _corpus(tables: dict[str, pd.DataFrame], problems: pd.DataFrame, lexicons: Path | None) -> Corpus:
+    from sahelkit.lexicons.build import build
+    from sahelkit.reading.languages import is_read
+
     read_in = next((language for language in tables["articles"]["language"] if is_read(language)), None)
-    actors = frozenset(build(read_in, folder).actors) if read_in else frozenset()
-    return Corpus(Tables(tables, frame_of(problems, "problems"), actors))
+    actors = frozenset(build(read_in, lexicons).actors) if read_in else frozenset()
+    return Corpus(Tables(tables, problems, actors))
 
 
 def _records(read: Iterable[Any], problems: list[tuple[Any, ...]]) -> Iterator[Any]:

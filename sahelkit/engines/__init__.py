@@ -20,8 +20,11 @@ from sahelkit.engines.processes import run_here, run_pool
 from sahelkit.engines.state import kit_state
 from sahelkit.engines.tasks import Done, Setting, Tables, Task, join
 from sahelkit.errors import BadValue, EngineError
+from sahelkit.lexicons.build import build
+from sahelkit.lexicons.tables import LANGUAGES
 from sahelkit.parts import done_parts, read_manifest, sweep, write_manifest
 from sahelkit.progress import progress
+from sahelkit.reading.records import check_language
 
 HANDED = 200  # articles in a piece of work whose tables are handed back: small, so that no worker waits for another
 Engine = Callable[[Iterable[Task]], Iterator[Done]]
@@ -64,7 +67,7 @@ def code_in_memory(
     units: Iterable[Unit], setting: Setting, *, engine: Engine = run_here, articles: int = HANDED
 ) -> Tables:
     """Code articles and return the tables, `problems` among them; rows are in the order of the articles."""
-    done = engine(Task(partition, setting) for partition in cut(units, articles=articles))
+    done = _watched(engine(Task(partition, setting) for partition in cut(units, articles=articles)))
     return join([part.tables or {} for part in sorted(done, key=lambda part: part.number)])
 
 
@@ -98,14 +101,18 @@ def code_to_folder(
     """
     if setting.out is None:
         raise BadValue("a run to a folder needs a folder", value=None)
+    if setting.language is not None:
+        check_language(setting.language, "language")
     out, setting = setting.out.resolve(), settled(setting)
     asked = {"language": setting.language, "encoding": setting.encoding, **(options or {})}
-    manifest = {**setting.state, "options": {**asked, "articles_per_part": articles, "bytes_per_part": BYTES}}
+    manifest = {
+        **setting.state,
+        "actors": known_actors(setting.lexicons),
+        "options": {**asked, "articles_per_part": articles, "bytes_per_part": BYTES},
+    }
     begin(out, manifest)
     plan = _Plan(setting, out)
-    done = engine(plan.tasks(cut(units, articles=articles)))
-    for _ in progress((n for part in done for n in range(part.articles)), unit="articles", label="coding"):
-        pass
+    _watched(engine(plan.tasks(cut(units, articles=articles))))
     return plan.finish(manifest)
 
 
@@ -113,6 +120,27 @@ def settled(setting: Setting) -> Setting:
     """Return the setting with paths that hold in any process, and the digests of kit and lexicons."""
     paths = {name: path.resolve() for name in ("lexicons", "out") if (path := getattr(setting, name)) is not None}
     return dataclasses.replace(setting, state=kit_state(setting.lexicons), **paths)
+
+
+def known_actors(lexicons: Path | None) -> list[str]:
+    """Return the actors of the registry, after a look at a study's lexicons in each language: what is wrong there ends
+    a run before it begins."""
+    languages = LANGUAGES if lexicons is not None else LANGUAGES[:1]
+    return sorted({name for language in languages for name in build(language, lexicons).actors})
+
+
+def _watched(done: Iterator[Done]) -> list[Done]:
+    """Let a run go on to its end, showing how many articles are coded."""
+    parts: list[Done] = []
+
+    def each() -> Iterator[int]:
+        for part in done:
+            parts.append(part)
+            yield from range(part.articles)
+
+    for _ in progress(each(), unit="articles", label="coding"):
+        pass
+    return parts
 
 
 class _Plan:

@@ -15,7 +15,7 @@ from typing import Any
 
 from sahelkit.engines.partitions import Partition
 from sahelkit.errors import BadValue
-from sahelkit.parts import MANIFEST, read_manifest, write_manifest
+from sahelkit.parts import MANIFEST, done_parts, read_manifest, write_manifest
 from sahelkit.reading.records import Problem
 
 INPUTS = "inputs"
@@ -34,8 +34,10 @@ def begin(out: Path, manifest: Mapping[str, Any]) -> None:
     """
     if (out / MANIFEST).is_file():
         found = read_manifest(out)
-        different = list(_differences(found, manifest))
-        if different:
+        different = _differences(found, manifest)
+        if different and not done_parts(out):  # nothing was made that way yet: an option was mistaken
+            write_manifest(out, manifest)
+        elif different:
             raise BadValue(
                 f"{out} was begun with {' and '.join(different)}; give another folder, or remove this one",
                 value=str(out),
