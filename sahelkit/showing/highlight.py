@@ -96,7 +96,8 @@ def about_line(about: dict[str, Any]) -> str:
     --------
     >>> about_line({"publisher": "News", "published": None, "language": "en", "article_id": "a", "n_words": 1200})
     'News · English · a · 1,200 words'
-    >>> about_line({"publisher": "", "published": None, "language": "", "article_id": "b", "n_words": 9, "copy_of": "a"})
+    >>> about = {"publisher": "", "published": None, "language": "", "article_id": "b", "n_words": 9}
+    >>> about_line({**about, "copy_of": "a"})
     'b · 9 words · a copy of a'
     """
     words = f"{int(about['n_words']):,} words" if plain(about["n_words"]) else ""
