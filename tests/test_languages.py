@@ -1,5 +1,6 @@
 """Languages: what a text is in where nobody says so; in doubt it is not decided."""
 
+import re
 import subprocess
 import sys
 import time
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 import sahelkit as sk
 from sahelkit.errors import SourceError
-from sahelkit.reading.languages import detect_language
+from sahelkit.reading.languages import _at_once, _decide, _identifier, detect_language
 
 READ = {
     "id": "Pemerintah mengatakan bahwa 12 warga sipil tewas kemarin.",
@@ -34,6 +35,38 @@ def test_any_string_is_taken(text):
     found = detect_language(text)
     assert found.language is None or found.probability >= 0.5
     assert found == detect_language(text)
+
+
+def article_in(language):
+    """The cases in a language, one after the other, as long as an article."""
+    cases = [parameter.values[0] for parameter in load_cases("languages")]
+    texts = [case["text"] for case in cases if case["expected"] == language]
+    return "\n".join((texts * 40)[:40])
+
+
+@pytest.mark.parametrize("language", [*READ, *UNREAD, "jv", "pcm", "pt", "ht", "ca", "nl", "de"])
+def test_only_a_language_of_the_kit_is_told_at_once_and_as_the_model_tells_it(language):
+    text = article_in(language)
+    assert _at_once(text) == (language if language in READ else None)
+    assert _decide(dict(_identifier().rank(text)), text).language == language
+
+
+@pytest.mark.parametrize("shares", [("id", "en"), ("en", "fr"), ("fr", "id"), ("ms", "id")])
+def test_what_is_written_in_two_languages_is_not_told_at_once(shares):
+    both = [article_in(language).split("\n") for language in shares]
+    assert _at_once("\n".join(line for lines in zip(*both) for line in lines)) is None
+
+
+def test_the_language_of_an_article_is_told_in_less_time_than_its_words_are_split():
+    for language in READ:
+        text, words = article_in(language)[:4_000], re.compile(r"\w+")
+        times = {}
+        for name, work in (("told", detect_language), ("split", words.findall)) * 2:
+            started = time.process_time()
+            for _ in range(300):
+                work(text)
+            times[name] = time.process_time() - started
+        assert times["told"] < times["split"]
 
 
 def test_a_language_that_is_given_is_never_doubted():
