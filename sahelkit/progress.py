@@ -6,6 +6,7 @@ keeps bars out of notebooks that are run to be stored.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
@@ -37,7 +38,8 @@ def progress(iterable: Iterable[T], *, total: int | None = None, unit: str, labe
     >>> list(progress("ab", unit="articles", label="coding"))
     ['a', 'b']
     """
-    if not (in_notebook() or sys.stderr.isatty()):
+    # tqdm's bar in a notebook does not look at TQDM_DISABLE itself.
+    if os.environ.get("TQDM_DISABLE", "0") not in ("", "0") or not (in_notebook() or sys.stderr.isatty()):
         yield from iterable
         return
     from tqdm.auto import tqdm

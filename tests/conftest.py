@@ -21,6 +21,7 @@ _OWN = tempfile.TemporaryDirectory(prefix="sahelkit-tests-")
 os.environ["IPYTHONDIR"] = _OWN.name
 os.environ["MPLCONFIGDIR"] = _OWN.name
 os.environ.pop("MPLBACKEND", None)
+os.environ["TQDM_DISABLE"] = "1"  # on a slow machine a cell takes longer than a bar waits, and its output differs
 
 
 # No deadline: a loaded machine is slow, not wrong. In CI the same examples every time: a failure is then the change's.

@@ -7,6 +7,7 @@ are alive only in a running kernel; their text form stays), clocks, and the Pyth
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -27,6 +28,7 @@ def store(path: Path) -> None:
         notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}},
         store_widget_state=False, record_timing=False,
     )  # fmt: skip
+    os.environ["TQDM_DISABLE"] = "1"  # no bar, however slow the machine: the kernel takes the environment over
     client.execute()
     settle(notebook)
     nbformat.write(notebook, path)
