@@ -1,6 +1,6 @@
 """Made-up texts and what another house, another page or another reader of the page makes of them.
 
-The texts stand in tests/cases/copies_texts.jsonl; those with {slots} are forms that are filled in anew every day. An
+The texts stand in tests/cases/copies_texts.json, paragraph by paragraph; those with {slots} are forms that are filled in anew every day. An
 edit is a name and what it takes: ["cut", 3] leaves paragraph 3 out (from 0).
 """
 
@@ -14,8 +14,8 @@ from typing import Any
 from case_files import CASES
 
 TEXTS: dict[str, str] = {
-    row["name"]: row["text"]
-    for row in map(json.loads, (CASES / "copies_texts.jsonl").read_text(encoding="utf-8").splitlines())
+    name: "\n\n".join(paragraphs)
+    for name, paragraphs in json.loads((CASES / "copies_texts.json").read_text(encoding="utf-8")).items()
 }
 _QUOTES = str.maketrans({'"': "“", "'": "’", "«": '"', "»": '"'})
 
