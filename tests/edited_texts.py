@@ -1,7 +1,7 @@
 """Made-up texts and what another house, another page or another reader of the page makes of them.
 
-The texts stand in tests/cases/copies_texts.json, paragraph by paragraph; those with {slots} are forms that are filled in anew every day. An
-edit is a name and what it takes: ["cut", 3] leaves paragraph 3 out (from 0).
+The texts stand in tests/cases/copies_texts.json, paragraph by paragraph; those with {slots} are forms that are filled
+in anew every day. An edit is a name and what it takes: ["cut", 3] leaves paragraph 3 out (from 0).
 """
 
 from __future__ import annotations

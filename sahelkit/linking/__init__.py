@@ -28,11 +28,11 @@ def link(corpus: Corpus) -> Corpus:
     **Copies.** The words of two articles' bodies are compared, whatever their case, accents and punctuation; headline,
     byline, captions and adverts may differ. They are copies when they share 0.6 of their runs of four words (0.8 under
     100 words): a wire story with a paragraph cut, printed twice or added, or with every twentieth word changed, is one;
-    two reports of one event by two houses share under 0.05, a follow-up with two new paragraphs over four old ones 0.55.
-    Of a hundred words one number may be another, so that prices or weather in a fixed form are no copies of the day
-    before. A body of under 20 words is a copy only where the whole text is the same. A translation is none, nor is an
-    excerpt, nor a story of which half was cut. MinHash proposes which texts to compare, and misses 3 in 1,000 of those
-    that share just 0.6, fewer of nearer ones.
+    two reports of one event by two houses share under 0.05, two new paragraphs over four old ones 0.55. Of a
+    hundred words one number may be another, so that prices or weather in a fixed form are no copies of the day before.
+    A body of under 20 words is a copy only where the whole text is the same. A translation is none, nor is an excerpt,
+    nor a story of which half was cut. MinHash proposes which texts to compare, and misses 3 in 1,000 of those that
+    share just 0.6, fewer of nearer ones.
 
     `copy_of` names the first of the copies: the first published, undated ones last; of one day the one with the most
     words, then by article_id. Each copy is near that one, not only near another copy. `corpus.filter(distinct=True)`
