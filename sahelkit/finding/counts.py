@@ -11,8 +11,6 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from sahelkit.finding.nouns import REACH, Ground, Noun, countable_at, find_noun, kind_at, kind_of, sentence_at
 from sahelkit.lexicons.build import Entry
 
@@ -30,6 +28,9 @@ _UNIT = re.compile(r"[GUIA][^\n;:K]{0,9}$")
 _ELLIPTIC = re.compile(r"[\n,;:&b.(<\"=]h?$")
 _PREDICATE = re.compile(r"(?:e|s)[wyO]{0,2}?(G)")
 _CONTRAST = re.compile(r"(?:c[hyOD'\]]{0,3}|ih|AH|Q[ti]h?)$")
+_OTHERS = re.compile(r"(?:O['\]]?)?(?:[oa]|l(?![wmGACUl]))")
+_BESIDE = re.compile(r"[OyGm'\]]{0,4}A")
+_STOPS = tuple(".,;\nDi)")
 _FIGHTING = ("MIL", "PRM", "REB")
 _MILITARY = ("MIL", "PRM", "COP", "REB", "UAF", "SPY", "")
 
@@ -108,7 +109,7 @@ def _count(ground: Ground, n: int, previous: Count | None, refused: int) -> Coun
 def _without_noun(ground: Ground, n: int, start: int, previous: Count | None, refused: int) -> Count | None:
     """ "30 others", "2,400 of them", "12 tewas", "killed at least 12", "15 were children", "une douzaine y sont"."""
     letters = ground.tape.letters
-    others = re.compile(r"(?:O['\]]?)?(?:[oa]|l(?![wmGACUl]))").match(letters, start)
+    others = _OTHERS.match(letters, start)
     if others and previous:
         kind, source = _fate(ground, n, Noun(n, others.end(), None, None))
         return Count(n, others.end(), None, None, kind, source, previous.at, None, "figures.others")
@@ -129,7 +130,7 @@ def _without_noun(ground: Ground, n: int, start: int, previous: Count | None, re
     if people and entry:
         return Count(n, people.end(), people.start(1), entry, None, None, previous.at, None, "figures.predicate")
     contrast = _CONTRAST.search(letters, max(0, n - 5), n)
-    if contrast and letters.find("\n", previous.at, n) < 0 and re.compile(r"[.,;\nDi)]").match(letters, start):
+    if contrast and letters.find("\n", previous.at, n) < 0 and letters[start : start + 1] in _STOPS:
         return Count(n, start, None, None, None, None, previous.at, None, "figures.compared")
     if refused < previous.at and elliptic:
         return Count(n, start, None, None, None, None, previous.at, None, "figures.elliptic")
@@ -151,7 +152,8 @@ def _strength(ground: Ground, n: int) -> str | None:
     letters = ground.tape.letters
     if letters[n + 1 : n + 2] == "J" or letters[n + 1 : n + 3] == "-J":
         return "troops"
-    members = _MEMBERS.search(letters, max(0, n - 3), n)
+    low = max(0, n - 3)
+    members = _MEMBERS.search(letters, low, n) if "J" in letters[low:n] else None
     unit = _UNIT.search(letters, max(0, members.start() - 12), members.start()) if members else None
     if unit is None:
         return None
@@ -164,7 +166,7 @@ def _strength(ground: Ground, n: int) -> str | None:
 def _fate(ground: Ground, n: int, noun: Noun) -> tuple[str | None, str | None]:
     """What befell the people counted at n: the verb before, the verb behind, a toll, or the noun itself."""
     letters, entry = ground.tape.letters, noun.entry
-    acted = _ACTED.search(letters, max(0, n - 9), n)
+    acted = _acted(letters, n)
     if acted and _suits(kind := kind_at(ground, acted.start()), entry):
         return kind, "before"
     behind = _BEHIND.match(letters, noun.end)
@@ -180,14 +182,20 @@ def _fate(ground: Ground, n: int, noun: Noun) -> tuple[str | None, str | None]:
     return (own or None), "noun" if own else None
 
 
+def _acted(letters: str, n: int) -> re.Match[str] | None:
+    low = max(0, n - 9)
+    before = letters[low:n]
+    return _ACTED.search(letters, low, n) if "V" in before or "X" in before else None
+
+
 def _are_men(ground: Ground, n: int, noun: Noun) -> bool:
     """ "12 members of JNIM" are fighters; "5 000 hommes" are soldiers where a force was named before."""
     hits, letters = ground.scan.hits["figures"], ground.tape.letters
-    at = int(np.searchsorted(hits.first, ground.tape.first[noun.at]))
+    at = int(hits.first.searchsorted(ground.tape.first[noun.at]))
     if at == len(hits.first) or hits.first[at] != ground.tape.first[noun.at]:
         return False
     kinds = {e.kind for e in ground.scan.entries(int(hits.reading[at]))}
-    beside = re.compile(r"[OyGm'\]]{0,4}A").match(letters, noun.at + 1)
+    beside = _BESIDE.match(letters, noun.at + 1)
     if beside and "members" in kinds:
         mention = ground.mentions[ground.tape.ref[beside.end() - 1]]
         actor = ground.scan.lexicon.actors.get(mention.actor_id)
@@ -205,8 +213,8 @@ def _before_it(letters: str, n: int) -> list[int]:
 
 def _before(ground: Ground, n: int, entry: Entry | None) -> tuple[str | None, str | None]:
     letters = ground.tape.letters
-    for rule in (_ACTED, _BEFELL):
-        match = rule.search(letters, max(0, n - 9), n)
+    low = max(0, n - 9)
+    for match in (_acted(letters, n), _BEFELL.search(letters, low, n) if "K" in letters[low:n] else None):
         if match and _suits(act := kind_at(ground, match.start()), entry):
             return act, "before"
     toll = _toll(ground, n)
@@ -221,14 +229,15 @@ class _Toll(NamedTuple):
 
 def _toll(ground: Ground, n: int) -> _Toll | None:
     """ "The death toll rose to 40", "jumlah tentara Prancis mencapai 5.100"."""
-    toll = _TOLL.search(ground.tape.letters, max(0, n - 11), n)
+    letters, low = ground.tape.letters, max(0, n - 11)
+    toll = _TOLL.search(letters, low, n) if "L" in letters[low:n] else None
     if toll is None:
         return None
     kind = kind_of(ground, toll.start())
     if kind:
         return _Toll(kind, None, None)
     for p in range(toll.start(1), toll.end(1)):
-        kind = _noun_kind(ground, p) if ground.tape.letters[p] in "GKX" else None
+        kind = _noun_kind(ground, p) if letters[p] in "GKX" else None
         if kind:
             return _Toll(kind, p, countable_at(ground, p))
     return None

@@ -44,7 +44,7 @@ def find_figures(
     ordered = sorted(quotes, key=lambda q: (q.start, -q.end))
     sayings = Sayings([q.start for q in ordered], ordered)
     by_sentence = _grouped(scan, events)
-    states = states_of(ground)
+    states = states_of(scan.lexicon)
     owners: dict[int, str | None] = {}
     found = []
     for count in counts:
@@ -57,8 +57,9 @@ def find_figures(
 
 def _grouped(scan: Scan, events: Sequence[Event]) -> Mapping[int, list[Event]]:
     found: dict[int, list[Event]] = {}
-    for event in events:
-        found.setdefault(int(scan.sentence[event.first]), []).append(event)
+    sentences = scan.sentence[[event.first for event in events]].tolist() if events else []
+    for event, sentence in zip(events, sentences, strict=True):
+        found.setdefault(sentence, []).append(event)
     return found
 
 
@@ -68,15 +69,16 @@ def _figure(
 ) -> Figure:  # fmt: skip
     quantity = ground.quantities[ground.tape.ref[count.at]]
     kind = count.kind or "other"
-    event = _event(ground, quantity, kind, events)
-    edtf, date_from, date_to, date_basis = _date(ground, count.at, event)
+    event = _event(ground, count.at, kind, events)
+    sentence = sentence_at(ground.tape.letters, count.at)
+    edtf, date_from, date_to, date_basis = _date(ground, count.at, event, sentence)
     claimant = _claimant(said, event)
     status = _status(ground, count, event, claimant)
     whole = ground.quantities[ground.tape.ref[count.whole]].start if count.whole is not None else None
     return Figure(
         quantity.first, quantity.last, quantity.start, quantity.end, quantity.value, quantity.value_low,
         quantity.value_high, quantity.hedge, kind, (count.entry.data.get("sector") or None) if count.entry else None,
-        *owner, *claimant, status, _place(ground, count.at), whole,
+        *owner, *claimant, status, _place(ground, count.at, sentence), whole,
         (event.key, event.is_content) if event else None, edtf, date_from, date_to, date_basis, count.rule,
     )  # fmt: skip
 
@@ -97,37 +99,50 @@ def _status(ground: Ground, count: Count, event: Event | None, claimant: tuple[s
     return "claimed" if claimant[1] else "reported"
 
 
-def _event(ground: Ground, quantity: Quantity, kind: str, events: Mapping[int, list[Event]]) -> Event | None:
+def _event(ground: Ground, at: int, kind: str, events: Mapping[int, list[Event]]) -> Event | None:
     """The nearest event of the sentence that can have that outcome; of an announcement, the thing announced."""
-    here = events.get(int(ground.scan.sentence[quantity.first]), [])
-    tape, at = ground.tape, ground.tape.place(quantity.first)
-    fitting = [e for e in here if e.event_type in _EVENTS.get(kind, ()) and not _apart(tape, tape.place(e.first), at)]
-    return min(fitting, key=lambda e: (abs(e.start - quantity.start), not e.is_content), default=None)
+    types = _EVENTS.get(kind, ())
+    quantity = ground.quantities[ground.tape.ref[at]]
+    here = events.get(int(ground.scan.sentence[quantity.first]), ()) if types else ()
+    best, nearest = None, (0, False)
+    for event in here:
+        if event.event_type not in types or _is_apart(ground.tape, event, at):
+            continue
+        distance = (abs(event.start - quantity.start), not event.is_content)
+        if best is None or distance < nearest:
+            best, nearest = event, distance
+    return best
 
 
-def _apart(tape: Tape, one: int, two: int) -> bool:
+def _is_apart(tape: Tape, event: Event, at: int) -> bool:
     """Does a colon or semicolon stand between: "has not left: a dozen still work there"?"""
-    return any(mark in tape.letters[min(one, two) : max(one, two)] for mark in ";:")
+    other = tape.place(event.first)
+    between = tape.letters[other:at] if other < at else tape.letters[at:other]
+    return ";" in between or ":" in between
 
 
-def _date(ground: Ground, n: int, event: Event | None) -> _When:
+def _date(ground: Ground, n: int, event: Event | None, sentence: tuple[int, int]) -> _When:
     """The event's date, known or not; without an event the nearest of the sentence."""
     if event is not None:
         return event.date_edtf, event.date_from, event.date_to, event.date_basis
-    spot = _nearest(ground.tape.letters, n, "D")
+    spot = _nearest(ground.tape.letters, n, "D", sentence)
     if spot is None:
         return None, None, None, None
     date = ground.dates[ground.tape.ref[spot]]
     return date.edtf, date.date_from, date.date_to, "stated" if date.anchor == "absolute" else "relative"
 
 
-def _place(ground: Ground, n: int) -> str | None:
-    spot = _nearest(ground.tape.letters, n, "PS")
+def _place(ground: Ground, n: int, sentence: tuple[int, int]) -> str | None:
+    spot = _nearest(ground.tape.letters, n, "PS", sentence)
     return ground.mentions[ground.tape.ref[spot]].actor_id if spot is not None else None
 
 
-def _nearest(letters: str, n: int, wanted: str) -> int | None:
+def _nearest(letters: str, n: int, wanted: str, sentence: tuple[int, int]) -> int | None:
     """The nearest such letter of the sentence."""
-    low, high = sentence_at(letters, n)
-    spots = [p for w in wanted for p in (letters.rfind(w, low, n), letters.find(w, n, high)) if p >= 0]
-    return min(spots, key=lambda p: abs(p - n), default=None)
+    low, high = sentence
+    nearest: int | None = None
+    for letter in wanted:
+        for p in (letters.rfind(letter, low, n), letters.find(letter, n, high)):
+            if p >= 0 and (nearest is None or abs(p - n) < abs(nearest - n)):
+                nearest = p
+    return nearest

@@ -6,17 +6,16 @@ The noun stands behind the number ("200 heavily armed men", "sept enfants"), at 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
-
-import numpy as np
 
 from sahelkit.columns import FIGURE_KINDS
 from sahelkit.finding.rows import Date, Mention, Quantity
 from sahelkit.finding.scan import Scan
 from sahelkit.finding.tape import Tape, lay, lexicon_layer, spans_layer
-from sahelkit.lexicons.build import Entry
+from sahelkit.lexicons.build import Entry, Lexicon
 
 # Letters: Q quantity, D date, A actor, S state as a place, P other place, h hedge; G noun for people; V verb that does
 # something to people, X one that may be passive, K one that says what befell them; J members follow, U unit, L toll,
@@ -43,6 +42,7 @@ _NOUN = {
     "fr": re.compile(r"(?:[Oyi]['\]]?){0,2}Z?[lC<\"\[-]{0,3}([GKX])(G)?"),
 }
 REACH = 300  # letters of the tape; no sentence of prose is so long, but a megabyte without a stop may come
+_GROUP = re.compile(r"y?l?A")
 _PREFIX = re.compile(r"(?:[OyZi]'?\]?){0,2}[lC<\"\[]{0,2}?(?=[wlKXLU])")
 
 
@@ -110,12 +110,12 @@ def _phrase(ground: Ground, start: int) -> Noun | None:
         return None
     at = prefix.end()
     hits = ground.scan.hits["roles"]
-    n = int(np.searchsorted(hits.first, ground.tape.first[at]))
+    n = int(hits.first.searchsorted(ground.tape.first[at]))
     if n == len(hits.first) or hits.first[n] != ground.tape.first[at]:
         return None
     if hits.last[n] == hits.first[n] and ground.tape.letters[at] == "l":
         return None  # "autres" alone goes on from another count
-    entry = next((e for e in ground.scan.entries(int(hits.reading[n])) if e.data.get("countable")), None)
+    entry = _countables(ground.scan.lexicon)[int(hits.reading[n])]
     end = ground.tape.place(int(hits.last[n]))
     if "m" in ground.tape.letters[at : end + 1]:
         return None  # "armed groups" are no persons
@@ -125,7 +125,7 @@ def _phrase(ground: Ground, start: int) -> Noun | None:
 
 def _name(ground: Ground, start: int) -> Noun | None:
     """A group's own name in place of a noun: "12 VDP"."""
-    name = re.compile(r"y?l?A").match(ground.tape.letters, start)
+    name = _GROUP.match(ground.tape.letters, start)
     if name is None:
         return None
     at = name.end() - 1
@@ -152,9 +152,9 @@ def _is_plural(word: str) -> bool:
 def _role(ground: Ground, first: int, last: int) -> Entry | None:
     """The entry for countable people that begins at token `first` or ends at token `last`."""
     hits = ground.scan.hits["roles"]
-    for n in (int(np.searchsorted(hits.first, first)), int(np.searchsorted(hits.last, last))):
+    for n in (int(hits.first.searchsorted(first)), int(hits.last.searchsorted(last))):
         if n < len(hits.first) and (hits.first[n] == first or hits.last[n] == last) and first <= hits.first[n] <= last:
-            found = next((e for e in ground.scan.entries(int(hits.reading[n])) if e.data.get("countable")), None)
+            found = _countables(ground.scan.lexicon)[int(hits.reading[n])]
             if found:
                 return found
     return None
@@ -166,7 +166,7 @@ def _inside(ground: Ground, mention: Mention) -> Entry | None:
 
 def countable_at(ground: Ground, p: int) -> Entry | None:
     if ground.tape.letters[p] == "G":
-        return next((e for e in ground.scan.entries(ground.tape.ref[p]) if e.data.get("countable")), None)
+        return _countables(ground.scan.lexicon)[ground.tape.ref[p]]
     return _role(ground, ground.tape.first[p], ground.tape.last[p])
 
 
@@ -176,4 +176,16 @@ def kind_at(ground: Ground, p: int) -> str:
 
 
 def kind_of(ground: Ground, p: int) -> str | None:
-    return next((e.kind for e in ground.scan.entries(ground.tape.ref[p]) if e.kind in FIGURE_KINDS), None)
+    return _kinds(ground.scan.lexicon)[ground.tape.ref[p]]
+
+
+@functools.lru_cache(maxsize=12)
+def _countables(lexicon: Lexicon) -> Sequence[Entry | None]:
+    """The entry for countable people of each of a lexicon's readings."""
+    return [next((e for e in entries if e.data.get("countable")), None) for entries in lexicon.readings]
+
+
+@functools.lru_cache(maxsize=12)
+def _kinds(lexicon: Lexicon) -> Sequence[str | None]:
+    """The figure kind of each of a lexicon's readings."""
+    return [next((e.kind for e in entries if e.kind in FIGURE_KINDS), None) for entries in lexicon.readings]

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from sahelkit.finding.counts import SHARE, Count
 
+_REACH = 6  # counts before one in which its whole is sought
 _JOINED = re.compile(r"[AwolOyGPSD'\]iKXZ>\"-]{0,8}(?:,&?|&)[hlywOZ]{0,3}")
 _AMONG = re.compile(r"a[hwyO:'\]]{0,2}$")
 _OUT_OF = re.compile(r"(?:[\n,;]|^)(?:r|[Of][yO]?)[hwy]?$")
@@ -82,7 +83,7 @@ def _whole(letters: str, found: Sequence[Count], n: int) -> Count | None:
     count = found[n]
     if n + 1 < len(found) and count.noun is None and _SHARE.fullmatch(letters, count.at + 1, found[n + 1].at):
         return found[n + 1]
-    near = [c for c in found[max(0, n - 6) : n] if letters.count("\n", c.at, count.at) <= 1]
+    near = _near(letters, found, n)
     if not near:
         return None
     wholes = [c for c in near if c.whole is None]
@@ -96,10 +97,18 @@ def _whole(letters: str, found: Sequence[Count], n: int) -> Count | None:
     return opened[0] if opened and count.noun is None and opened[0].whole is None else None
 
 
+def _near(letters: str, found: Sequence[Count], n: int) -> Sequence[Count]:
+    """The counts before one, at most six, in its sentence and the one before it."""
+    before, at = found[max(0, n - _REACH) : n], found[n].at
+    edge = at
+    for _ in range(2):
+        edge = letters.rfind("\n", before[0].at, edge) if before and edge >= 0 else -1
+    return [c for c in before if c.at > edge]
+
+
 def _is_among(letters: str, count: Count) -> bool:
     """ "27 di antaranya tentara", "including 12 soldiers", "15 soldiers among them"."""
-    return (
-        letters[count.at + 1 : count.at + 2] == "a"
-        or "a" in letters[count.at + 1 : count.end + 1]
-        or bool(_AMONG.search(letters, max(0, count.at - 4), count.at))
-    )
+    before = max(0, count.at - 4)
+    if letters[count.at + 1 : count.at + 2] == "a" or "a" in letters[count.at + 1 : count.end + 1]:
+        return True
+    return "a" in letters[before : count.at] and bool(_AMONG.search(letters, before, count.at))

@@ -9,6 +9,7 @@ missing. A person's troops are the state's.
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from typing import NamedTuple
 from sahelkit.finding.counts import Count
 from sahelkit.finding.nouns import Ground, sentence_at
 from sahelkit.finding.rows import Mention, Quote
+from sahelkit.lexicons.build import Lexicon
 
 _BESIDE = re.compile(r"[OyGm'\]U]{0,4}(?:(f)|g)?[y'\]]?([AS])")
 _OWN = re.compile(r"Z[hwl]{0,2}$")
@@ -37,14 +39,17 @@ class Sayings(NamedTuple):
 
     def at(self, offset: int) -> Quote | None:
         """Return the innermost quotation around `offset`."""
-        n = bisect.bisect_right(self.starts, offset)
-        return next((q for q in reversed(self.quotes[max(0, n - _NESTED) : n]) if offset < q.end), None)
+        last = bisect.bisect_right(self.starts, offset) - 1
+        for n in range(last, max(-1, last - _NESTED), -1):
+            if offset < self.quotes[n].end:
+                return self.quotes[n]
+        return None
 
 
-def states_of(ground: Ground) -> Mapping[str, str]:
+@functools.lru_cache(maxsize=12)
+def states_of(lexicon: Lexicon) -> Mapping[str, str]:
     """Return the state's actor id for each ISO 3166-1 alpha-3 code."""
-    actors = ground.scan.lexicon.actors.values()
-    return {a.country: a.actor_id for a in actors if a.actor_type == "state" and a.country}
+    return {a.country: a.actor_id for a in lexicon.actors.values() if a.actor_type == "state" and a.country}
 
 
 def whose(
@@ -58,7 +63,9 @@ def whose(
     if giver and (count.noun is None or count.whole is not None):
         return giver, "whole"
     letters, n = ground.tape.letters, count.at
-    owned = _OWN.search(letters, max(0, n - 4), n) or "Z" in letters[n + 1 : count.noun or n + 1]
+    owned = "Z" in letters[n + 1 : count.noun or n + 1] or (
+        "Z" in letters[max(0, n - 4) : n] and _OWN.search(letters, max(0, n - 4), n)
+    )
     clipped = count.noun is not None and count.noun > n and ground.scan.clip[ground.tape.last[count.noun]]
     if count.kind != "troops" and not owned and not clipped:
         return None, None
@@ -72,8 +79,9 @@ def _named(ground: Ground, count: Count) -> Mention | None:
     """The name that belongs to the noun: on it, between number and noun, or behind it."""
     letters, refs = ground.tape.letters, ground.tape.ref
     if count.noun is None:
-        has = _HAS.search(letters, max(0, count.at - 3), count.at)
-        return ground.mentions[refs[has.start()]] if has and count.rule == "figures.compared" else None
+        compared = count.rule == "figures.compared"
+        has = _HAS.search(letters, max(0, count.at - 3), count.at) if compared else None
+        return ground.mentions[refs[has.start()]] if has else None
     for p in range(count.at + 1, count.noun + 1):
         if letters[p] in "AS":
             return ground.mentions[refs[p]]
