@@ -28,6 +28,7 @@ MUTUAL = ("CONSULT", "COOPERATE", "AGREE", "SUPPORT", "ASSAULT", "RETREAT")
 _NOUNS = {"AGREE": ("AID", "RETREAT", "COOPERATE", "CONSULT", "SUPPORT"), "REQUEST": ("RETREAT", "AID", "CONSULT"),
           "THREATEN": ("SANCTION", "ASSAULT", "COERCE", "MOBILIZE"),
           "CONCEDE": ("RETREAT",), "REJECT": ("ASSAULT", "MOBILIZE")}  # fmt: skip
+_CHANGING = ("RETREAT", "SANCTION", "AID", "MOBILIZE")
 _FORCES = ("MIL", "PRM", "COP", "REB", "UAF")
 _HELPING = re.compile(r"[^\n,;RTvbq]{0,8}[odi][wy]?[vj]")
 _REFUSED = re.compile(r"[yw'#]{0,3}n")  # rejected the accusations, menolak tuduhan
@@ -40,6 +41,8 @@ def kind_of(
 ) -> tuple[str, str | None]:
     """Return type and mode; what is moved, and whom the act is done to, may change them."""
     kind, mode = trigger.entry.key, trigger.entry.data.get("mode") or None
+    if kind not in _CHANGING:
+        return kind, mode
     actor = ground.scan.lexicon.actors.get(targets[0].actor_id or "") if targets else None
     if actor is not None:
         if kind == "RETREAT" and mode == "withdraw" and actor.actor_type in ("igo", "bloc"):

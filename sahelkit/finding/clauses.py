@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sahelkit.finding.rows import Date, Mention
 from sahelkit.finding.scan import Scan
@@ -48,6 +49,9 @@ REACH = 80  # tape positions looked at on either side of a trigger: no sentence 
 _PURPOSE = re.compile("dw")
 _LEFT = re.compile(r"[\n;:TKZ<\"]")
 _RIGHT = re.compile(r"[\n;:TK>\",](?:(?<!,)|[&]?[gtrkGyw]{0,3}[AH])")
+_IS_LEFT, _IS_RIGHT = (np.isin(np.arange(256), [ord(letter) for letter in letters])
+                       for letters in ("\n;:TKZ<\"", "\n;:TK>\""))  # fmt: skip
+_COMMA = re.compile(r",[&]?[gtrkGyw]{0,3}[AH]")  # the comma before another subject
 
 
 class Clause(NamedTuple):
@@ -104,6 +108,25 @@ def _with_purposes(scan: Scan, tape: Tape, letters: str) -> str:
         if scan.word(tape.first[match.start() + 1])[:2].lower() == "me":
             found[match.start()] = ord("W")
     return found.decode("latin-1")
+
+
+def clauses_around(letters: str, at: NDArray[np.int64]) -> list[Clause]:
+    """Return `clause_of` each of these positions, in order, all at once."""
+    codes = np.frombuffer(letters.encode("latin-1"), dtype=np.uint8)
+    count = len(codes)
+    breaks = np.concatenate([[-1], np.flatnonzero(codes == ord("\n")), [count]])
+    before = np.searchsorted(breaks, at) - 1
+    first = np.maximum(at - REACH, breaks[before] + 1)
+    last = np.minimum(at + REACH, breaks[before + 1])
+    opens = np.concatenate([[-1], np.flatnonzero(_IS_LEFT[codes])])
+    lo = np.maximum(first, opens[np.searchsorted(opens, at) - 1] + 1)
+    commas = np.array([match.span() for match in _COMMA.finditer(letters)], dtype=np.int64).reshape(-1, 2)
+    closes = np.concatenate([np.flatnonzero(_IS_RIGHT[codes]), [count]])
+    starts, ends = np.concatenate([commas, np.stack([closes, closes + 1], axis=1)]).T
+    order = np.argsort(starts)
+    behind = order[np.searchsorted(starts, at, side="right", sorter=order)]
+    hi = np.where(ends[behind] <= last, starts[behind], last)
+    return list(map(Clause, lo.tolist(), hi.tolist(), first.tolist(), last.tolist()))
 
 
 def clause_of(letters: str, n: int) -> Clause:

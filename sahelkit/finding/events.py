@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 
 from sahelkit.finding.acts import ANNOUNCED, SPEECH, content_status, governs, helps
 from sahelkit.finding.clauses import event_tape
@@ -59,7 +60,7 @@ def find_events(scan: Scan, mentions: Sequence[Mention], dates: Sequence[Date], 
                 rows = _performed(ground, triggers[n - 1], trigger, rows, dates)
         above = (rows[0] if rows else _unsaid(ground, trigger, dates), trigger) if governed and not above else None
         found += rows
-    return sorted(found, key=lambda e: (e.start, e.end, e.is_content))
+    return sorted(found, key=attrgetter("start", "end", "is_content"))
 
 
 def _performed(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from sahelkit.finding.people import Ground
 from sahelkit.finding.triggers import Trigger
@@ -28,7 +29,7 @@ _JOINED = re.compile(r"[^\n;:TKZ\"<>]*[,&][hewyND]{0,3}")
 def join_outcomes(ground: Ground, triggers: Sequence[Trigger]) -> list[Trigger]:
     """Return the triggers without words of outcome that belong to an act of their sentence, which then carries them."""
     found: list[Trigger] = []
-    for _, group in groupby(triggers, key=lambda t: t.clause.first):
+    for _, group in groupby(triggers, key=attrgetter("clause.first")):
         sentence = list(group)
         found += _joined(ground, sentence) if len(sentence) > 1 else sentence
     return found
@@ -37,11 +38,12 @@ def join_outcomes(ground: Ground, triggers: Sequence[Trigger]) -> list[Trigger]:
 def _joined(ground: Ground, sentence: Sequence[Trigger]) -> list[Trigger]:
     kept: list[Trigger] = []
     for trigger in sentence:
-        n = next((k for k in range(len(kept) - 1, -1, -1) if kept[k].entry.key == "ASSAULT"), None)
         if kept and _is_cut(ground, kept[-1], trigger):
             continue
-        if trigger.entry.key == "ASSAULT" and n is not None and (one := _as_one(ground, kept[n], trigger)):
-            kept[n] = one
+        attacks = [k for k, t in enumerate(kept) if t.entry.key == "ASSAULT"] if trigger.entry.key == "ASSAULT" else []
+        one = _as_one(ground, kept[attacks[-1]], trigger) if attacks else None
+        if one:
+            kept[attacks[-1]] = one
         else:
             kept.append(trigger)
     return _without_casualties(kept)
@@ -49,7 +51,7 @@ def _joined(ground: Ground, sentence: Sequence[Trigger]) -> list[Trigger]:
 
 def _as_one(ground: Ground, first: Trigger, second: Trigger) -> Trigger | None:
     """Return the trigger of the act that both words tell, None where they tell two."""
-    letters = ground.tape.letters
+    letters = ground.letters
     between = letters[first.at + 1 : second.at]
     if second.voice == "noun":
         means = first.act in _OUTCOMES and _is_governed(letters, second.at) and "," not in between
@@ -68,9 +70,10 @@ def _as_one(ground: Ground, first: Trigger, second: Trigger) -> Trigger | None:
 
 def _is_cut(ground: Ground, verb: Trigger, noun: Trigger) -> bool:
     """ "Suspended all aid and support": what is suspended, ended or only talked about is not done."""
-    between = ground.tape.letters[verb.at + 1 : noun.at]
     ends = verb.entry.key in _CUTTING and verb.voice == "active" and noun.voice == "noun"
-    return ends and noun.entry.key in _CUT and noun.act not in ("speech", "denial") and bool(_WHAT.fullmatch(between))
+    if not ends or noun.entry.key not in _CUT or noun.act in ("speech", "denial"):
+        return False
+    return bool(_WHAT.fullmatch(ground.letters, verb.at + 1, noun.at))
 
 
 def _is_governed(letters: str, n: int) -> bool:

@@ -24,6 +24,8 @@ _TOWARDS = ("REJECT", "SUPPORT", "AGREE", "CONSULT", "COOPERATE", "THREATEN")
 # Acts that a noun names behind a light verb with its doer as subject: "menggelar latihan bersama".
 _LIGHT = ("COOPERATE", "CONSULT", "PROTEST", "SUPPORT", "AID", "AGREE", "MOBILIZE")
 _INVERTED = re.compile(r"[>\"],?[hwe]{0,2}$")
+_NAMED, _PEOPLE = re.compile("[AHPM]"), re.compile("[GgIYL]")
+_UNNAMED = ("PROTEST", "RETREAT")  # a crowd, a town that is left
 _PLACE, _VERB = re.compile("Q"), re.compile("[vbqju]")
 _BLAMED = re.compile(r"[^vqj\n;:TX]{0,10}X[ygtrkG'w]{0,3}([AH])")
 _CLAIMS = re.compile(r"S[^vbqj\n;:,]{0,6}$")
@@ -101,6 +103,8 @@ def _own_sides(ground: Ground, trigger: Trigger) -> Sides:
         one, two = between(ground, trigger.at, trigger.clause.hi)
         if one and two:
             return _as("between", one), _as("between", two)
+    if not _has_somebody(ground, trigger):
+        return [], []
     sources, targets = fill(ground, trigger, of_source), fill(ground, trigger, of_target)
     before = ground.letters[trigger.at - 1] if trigger.voice == "active" else ""
     if before == "I":
@@ -118,6 +122,14 @@ def _own_sides(ground: Ground, trigger: Trigger) -> Sides:
     if trigger.entry.key != "PROTEST":  # a doctor who helps is no side, nor a teacher who meets a minister
         sources = [s for s in sources if s.actor_id != "civilians" or s.sector == "CVL"]
     return sources, others(targets, sources)
+
+
+def _has_somebody(ground: Ground, trigger: Trigger) -> bool:
+    """Does the sentence name anybody, or any people who are somebody's? Without them every search is in vain."""
+    letters, first, last = ground.letters, trigger.clause.first, trigger.clause.last
+    if _NAMED.search(letters, first, last) or trigger.entry.key in _UNNAMED:
+        return True
+    return any(side_at(ground, match.start()) for match in _PEOPLE.finditer(letters, first, last))
 
 
 def _sources(

@@ -215,7 +215,9 @@ def _back(letter: re.Pattern[str], letters: str, lo: int, n: int) -> list[int]:
 
 
 def is_governed(ground: Ground, n: int, lo: int) -> bool:
-    return bool(_GOVERNED.search(ground.letters, max(lo, n - 4), n))
+    """Does a preposition stand before the name at n, behind lo?"""
+    letters = ground.letters
+    return n > lo and letters[n - 1] in "BcadomipfOgtrkGywV'#" and bool(_GOVERNED.search(letters, max(lo, n - 4), n))
 
 
 def is_agent(ground: Ground, n: int) -> bool:

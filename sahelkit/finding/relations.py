@@ -8,50 +8,22 @@ before. Each needs evidence in the text; two attacks by the same people are two 
 from __future__ import annotations
 
 import bisect
-from collections import defaultdict, deque
+import functools
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from operator import attrgetter
 
 import numpy as np
 
-from sahelkit.columns import EVENT_GROUPS
 from sahelkit.finding.clauses import REACH
+from sahelkit.finding.retelling import BACK, Told, passages, retold
 from sahelkit.finding.rows import Date, Event
 from sahelkit.finding.scan import Scan
+from sahelkit.lexicons.build import Lexicon
 
-_SAID = (*EVENT_GROUPS["verbal cooperation"], *EVENT_GROUPS["verbal conflict"])
 _OF_STATES = ("state", "person", "force")
-_REAL = ("reported", "claimed", "alleged")
-_GENERIC = ("civilians", "unidentified_armed_group", "protesters", "journalists")
-_WIDEST = 31  # days; "2020" and "2020" are no evidence that two attacks are one
-_BACK = 60  # events looked back on; what was told longer ago needs its own words
 _NEAR = 14  # tokens between an order word and the act behind it
 _ORDER = {"order_after": "after", "order_before": "before", "then_after": "after", "then_before": "before"}
-
-
-class Told(NamedTuple):
-    """One event as one passage tells it: its rows (a pair of sides each), and where it stands."""
-
-    rows: tuple[Event, ...]
-    article: int
-    sentence: int
-    zone: str
-
-    @property
-    def head(self) -> Event:
-        """The first of its rows; all share everything but the sides."""
-        return self.rows[0]
-
-    @property
-    def sides(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The ids of its sources and of its targets."""
-        sources = frozenset(r.source.actor_id for r in self.rows if r.source.actor_id)
-        return sources, frozenset(r.target.actor_id for r in self.rows if r.target.actor_id)
-
-    def replace(self, **values: Any) -> Told:
-        """Return it with these values in all rows."""
-        return self._replace(rows=tuple(r._replace(**values) for r in self.rows))
 
 
 def relate(scan: Scan, events: Sequence[Event], dates: Sequence[Date]) -> list[Event]:
@@ -59,18 +31,18 @@ def relate(scan: Scan, events: Sequence[Event], dates: Sequence[Date]) -> list[E
 
     A `relation` "denies" without `about` asks for what is denied, and is cleared where the article does not say.
     """
-    told = [_told(scan, tuple(rows)) for _, rows in groupby(events, key=lambda e: (e.start, e.is_content))]
-    words = _words(scan)
-    kin = {a.actor_id: a.country for a in scan.lexicon.actors.values() if a.actor_type in _OF_STATES and a.country}
+    words, kin = _words(scan), _kin(scan.lexicon)
     related: list[Told] = []
-    for _, group in groupby(told, key=lambda t: t.article):
-        related += _ordered(scan, words, dates, _denials(kin, _retold(words, list(group))))
+    for _, article in groupby(passages(scan, events), key=attrgetter("article")):
+        related += _ordered(scan, words, dates, _denials(kin, retold(words, list(article))))
     return [row for one in related for row in one.rows]
 
 
-def _told(scan: Scan, rows: tuple[Event, ...]) -> Told:
-    sentence = int(scan.sentence[rows[0].first])
-    return Told(rows, scan.stretches[sentence].article, sentence, scan.stretches[sentence].zone)
+@functools.lru_cache(maxsize=12)
+def _kin(lexicon: Lexicon) -> Mapping[str, str]:
+    """Return the country of each state, and of those who act for one."""
+    actors = lexicon.actors.values()
+    return {a.actor_id: a.country for a in actors if a.actor_type in _OF_STATES and a.country}
 
 
 def _words(scan: Scan) -> dict[str, list[int]]:
@@ -82,89 +54,6 @@ def _words(scan: Scan) -> dict[str, list[int]]:
         kind: hits.first[np.isin(hits.reading, [n for n, known in readings.items() if kind in known])].tolist()
         for kind in kinds
     }
-
-
-# --- told again
-
-
-def _retold(words: Mapping[str, list[int]], told: list[Told]) -> list[Told]:
-    """Give a passage that tells an earlier event again that event's key."""
-    found: list[Told] = []
-    by_type: defaultdict[str, deque[Told]] = defaultdict(lambda: deque(maxlen=_BACK))
-    for one in told:
-        alike = [] if one.head.is_content else by_type[one.head.event_type]
-        same = next((t for t in alike if _is_evident(t, one)), None)
-        if same is None and alike and _points_back(words, one, alike[0]):
-            same = alike[0]
-        found.append(_again(same, one) if same else one)
-        if not one.head.is_content:
-            by_type[one.head.event_type].appendleft(found[-1])
-    keys = {t.head.start: t.head.key for t in found if not t.head.is_content}
-    return [t.replace(about=keys.get(t.head.about, t.head.about)) if t.head.about is not None else t for t in found]
-
-
-def _again(old: Told, new: Told) -> Told:
-    """Return a second passage with the first's key, and what only the first says of sides, day and place."""
-    values: dict[str, Any] = {"key": old.head.key}
-    if new.head.date_edtf is None and old.head.date_edtf is not None:
-        first = old.head
-        values |= {"date_edtf": first.date_edtf, "date_from": first.date_from, "date_to": first.date_to}
-        values |= {"date_basis": "inherited"}
-    if new.head.place_id is None:
-        values |= {"place_id": old.head.place_id, "place_text": old.head.place_text}
-    for name, known, told in zip(("source", "target"), old.sides, new.sides, strict=True):
-        if known and not told and getattr(new.head, name).text is None:
-            values[name] = getattr(old.head, name)._replace(basis="retold")
-    return new.replace(**values)
-
-
-def _is_evident(old: Told, new: Told) -> bool:
-    """Do a named side and the days, or a headline and its text, show that both tell one act?"""
-    headed = old.zone == "headline" and new.zone != "headline"
-    if new.head.event_type in _SAID and not headed:
-        return False  # who accuses twice accuses twice
-    shared = any((a & b) - set(_GENERIC) for a, b in zip(old.sides, new.sides, strict=True))
-    return shared and (headed or _same_days(old.head, new.head)) and _may_be_one(old, new)
-
-
-def _may_be_one(old: Told, new: Told) -> bool:
-    """Does nothing speak against it: mode, status, sides, days, place?"""
-    one, two = old.head, new.head
-    if (one.mode and two.mode and one.mode != two.mode) or (one.place_id and two.place_id not in (None, one.place_id)):
-        return False
-    if one.status != two.status and not (one.status in _REAL and two.status in _REAL):
-        return False
-    named = [(a - set(_GENERIC), b - set(_GENERIC)) for a, b in zip(old.sides, new.sides, strict=True)]
-    if any(a and b and not a & b for a, b in named):
-        return False
-    return one.date_from is None or two.date_from is None or _overlap(one, two)
-
-
-def _overlap(one: Event, two: Event) -> bool:
-    a, b, c, d = one.date_from, one.date_to, two.date_from, two.date_to
-    return None in (a, b, c, d) or bool(a and b and c and d and a <= d and c <= b)
-
-
-def _same_days(one: Event, two: Event) -> bool:
-    """Are both dated, one inside the other, and the wider no wider than a month?"""
-    a, b, c, d = one.date_from, one.date_to, two.date_from, two.date_to
-    if a is None or b is None or c is None or d is None:
-        return False
-    inside = (a <= c and d <= b) or (c <= a and b <= d)
-    return inside and max((b - a).days, (d - c).days) < _WIDEST
-
-
-def _points_back(words: Mapping[str, list[int]], event: Told, last: Told) -> bool:
-    """Does "itu", "tersebut" stand behind the trigger, "the", "this", "cette" before it, and nothing against it?"""
-    behind, before = words["definite_after"], words["definite_before"]
-    one = event.head
-    points = _has(behind, one.last + 1, one.last + 2) or _has(before, one.first - 2, one.first - 1)
-    return points and last.sentence != event.sentence and one.event_type not in _SAID and _may_be_one(last, event)
-
-
-def _has(tokens: Sequence[int], low: int, high: int) -> bool:
-    at = bisect.bisect_left(tokens, low)
-    return at < len(tokens) and tokens[at] <= high
 
 
 # --- denied
@@ -179,7 +68,7 @@ def _denials(kin: Mapping[str, str], told: list[Told]) -> list[Told]:
             about, relation = (denied.head.key, "denies") if denied else (None, None)
             found[n] = one.replace(about=about, relation=relation)
             if denied and denied.head.event_type == "ACCUSE" and not denied.sides[1]:
-                found[told.index(denied, max(0, n - _BACK))] = _against(denied, one)
+                found[told.index(denied, max(0, n - BACK))] = _against(denied, one)
     return found
 
 
@@ -189,11 +78,11 @@ def _denied(kin: Mapping[str, str], told: Sequence[Told], n: int) -> Told | None
     acts = {(t.head.event_type, t.sides[0]) for t in content}
     near = [t for t in told[n + 1 : n + 3] if t.sentence == denial.sentence]  # "membantah tuduhan PBB"
     later = [t for t in told[n + 1 : n + 8] if t.sentence == denial.sentence + 1]  # "denied it. The UN had accused ..."
-    for other in [*near, *reversed(told[max(0, n - _BACK) : n]), *later]:
+    for other in [*near, *reversed(told[max(0, n - BACK) : n]), *later]:
         if other.head.event_type == "ACCUSE" and not other.head.is_content and _answers(kin, denial, other):
             return other
         if (other.head.event_type, other.sides[0]) in acts and other.head.start < denial.head.start:
-            return _main_of(told[max(0, n - 2 * _BACK) : n], other)
+            return _main_of(told[max(0, n - 2 * BACK) : n], other)
     return None
 
 

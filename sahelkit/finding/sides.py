@@ -16,7 +16,7 @@ from sahelkit.finding.rows import Side
 
 _SOMEBODY, _NAMED = re.compile("[AHGIMgYL]"), re.compile("[AH]")
 _SOMEBODY_OR_PLACE, _ANYBODY = re.compile("[AHGIMgYLP]"), re.compile("[AHPQGYL]")
-_BREAK, _LINK = re.compile("[&,]"), re.compile("[-/&N,]")
+_BREAK, _SPECIAL = re.compile("[&,]"), re.compile("[,Rc&]")
 _LINKED = 12  # letters that a link to the name before spans at most
 _OBJECT_OR_END = re.compile("[vbjRTZUW&,AHPGgYLI]")
 _GOVERNED_BUT_OF = re.compile(r"[Bcadomipf][gtrkGywV'#]{0,3}$|V[OyV]?$")
@@ -55,9 +55,10 @@ def subject(ground: Ground, n: int, clause: Clause, *, near: bool = False) -> li
     letters, lo = ground.letters, clause.lo
     if not _SOMEBODY_OR_PLACE.search(letters, lo, n):
         return []
-    special = _special_subject(ground, n, lo, near=near)
-    if special is not None:
-        return special
+    if _SPECIAL.search(letters, max(0, n - 8), n):
+        special = _special_subject(ground, n, lo, near=near)
+        if special is not None:
+            return special
     verb_at = p = n
     for _ in range(3):  # past a relative clause, past the verbs that share a subject
         named = _before(ground, n, lo)
@@ -106,7 +107,8 @@ def _special_subject(ground: Ground, n: int, lo: int, *, near: bool) -> list[Sid
 def _before(ground: Ground, n: int, lo: int) -> int | None:
     """Return the nearest name or people before n that no preposition governs, themselves or the list they end."""
     letters = ground.letters
-    for p in [match.start() for match in _SOMEBODY.finditer(letters, lo, n)][::-1]:
+    for match in reversed([*_SOMEBODY.finditer(letters, lo, n)]):
+        p = match.start()
         if is_governed(ground, p, lo) or is_agent(ground, p):
             continue
         first = _joined(letters, p, lo)[0]
@@ -134,7 +136,7 @@ def _finite_before(letters: str, lo: int, n: int) -> int:
 
 def _joined(letters: str, n: int, lo: int) -> list[int]:
     """Return n and the names joined to it: "Mali dan Niger", "AS/NATO-Rusia", "Prancis, Jerman, dan Italia"."""
-    if letters[n] not in "AHG" or not _LINK.search(letters, max(lo, n - 5), n):
+    if letters[n] not in "AHG" or n <= lo or letters[n - 1] not in "-/&N,gtrkGyO#w":
         return [n]
     found = [n]
     link = _FIRST_LINK
@@ -163,7 +165,9 @@ def behind(ground: Ground, n: int, hi: int) -> list[Side]:
 
 def after(ground: Ground, n: int, hi: int, role: str) -> list[Side]:
     """Return who stands behind a preposition of `role` (to, from, with, against, in, by) after the trigger."""
-    letters = ground.letters
+    letters, named = ground.letters, _NAMED_AFTER[ground.language][role]
+    if letters[n] != "b" and not named.search(letters, n + 1, hi):
+        return []
     tail = _TAIL.search(letters, n + 1, hi)
     hi = tail.start() if tail else hi
     if role == "from" and ground.language == "fr":
@@ -172,7 +176,7 @@ def after(ground: Ground, n: int, hi: int, role: str) -> list[Side]:
         agent = _AGENT_RIGHT_BEHIND.match(letters, n + 1, hi)
         if agent and (found := side_at(ground, agent.start(1))):
             return found
-    for match in _NAMED_AFTER[ground.language][role].finditer(letters, n + 1, hi):
+    for match in named.finditer(letters, n + 1, hi):
         p = match.start(1)
         p = p + 1 if is_agent(ground, p) and letters[p + 1] in "AH" else p
         found = sides_at(ground, onward(letters, headed(letters, p), hi))

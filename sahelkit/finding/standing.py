@@ -64,13 +64,12 @@ def act_of(ground: Ground, trigger: Trigger, both: Sides, dates: Sequence[Date])
 def rows_of(ground: Ground, act: Act, status: tuple[str, str | None, str | None] = REPORTED) -> list[Event]:
     """Return one row a pair of sides; `status` with who claims it."""
     scan, trigger, when, place = ground.scan, act.trigger, act.when, act.place
-    first, last = ground.tape.first[trigger.at], ground.tape.last[trigger.at]
-    start, end = int(scan.start[first]), int(scan.end[last] - scan.clip[last])
+    first, last, start = ground.tape.first[trigger.at], ground.tape.last[trigger.at], trigger.start
     text = scan.text[place.start : place.end] if place else None
     relation = "denies" if act.kind == "REJECT" and denies(ground, trigger) else None
     return [
         Event(
-            first, last, start, end, act.kind, act.mode, source, target,
+            first, last, start, trigger.end, act.kind, act.mode, source, target,
             when.edtf if when else None, when.date_from if when else None, when.date_to if when else None, act.basis,
             status[0], status[1], status[2], place.actor_id if place else None, text,
             start, None, False, relation, trigger.entry.rule,

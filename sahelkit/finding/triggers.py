@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sahelkit.finding.clauses import REACH, TRIGGERS, Clause, clause_of
+from sahelkit.finding.clauses import REACH, TRIGGERS, Clause, clauses_around
 from sahelkit.finding.people import Ground
 from sahelkit.finding.rows import Quote
 from sahelkit.lexicons.build import Entry
@@ -33,6 +34,7 @@ _POSSIBLE = re.compile(r"l[weh]{0,2}$")
 _INVERTED = re.compile(r"h[yw]?[AHGP]")  # "Had the rebels attacked Gao"
 _PASSIVE = re.compile(r"[eJ][wNe]{0,2}$")
 _AUXILIARY = re.compile(r"[heEJ][wNe]{0,3}$|[&,N]w?$")
+_MARKED = re.compile("[NEJ]")
 _UNSURE = re.compile(r"[EJ][weN]{0,2}$")
 # A word that is a noun too ("attack", "attaque", "fighting") is a verb behind its subject or a helping verb alone.
 _NOT_NOUN = re.compile(r"[oFlNIMGeR]w?$")
@@ -42,7 +44,7 @@ _FUTURE_TENSES = ("future", "conditional")
 
 
 class Trigger(NamedTuple):
-    """A trigger: tape position, clause, lexicon entry, voice (active passive noun victim), the quotation round it.
+    """A trigger: tape position, clause, lexicon entry, voice (active passive noun victim), quotation, span.
 
     `act` says how the lexicon restricts it: speech, announce, sided, casualty, killing, or blank. `outcome` is the word
     that tells whom the act killed or wounded, `means` the noun of the act it was done in.
@@ -54,6 +56,8 @@ class Trigger(NamedTuple):
     act: str
     voice: str
     quote: Quote | None
+    start: int
+    end: int
     outcome: Trigger | None = None
     means: Trigger | None = None
 
@@ -71,10 +75,9 @@ def find_triggers(ground: Ground, quotes: Sequence[Quote]) -> list[Trigger]:
     ordered = sorted(quotes, key=lambda q: q.start)
     found: list[Trigger] = []
     words: dict[int, Word] = {}
-    positions = _near_somebody(letters)
-    starts = ground.scan.start[[tape.first[n] for n in positions]].tolist() if positions else []
+    near = _near_somebody(letters)
     at = 0
-    for n, start in zip(positions, starts, strict=True):
+    for n, start, end, clause in zip(near.tolist(), *_spans(ground, near), clauses_around(letters, near), strict=True):
         while at < len(ordered) and ordered[at].end <= start:
             at += 1
         quote = ordered[at] if at < len(ordered) and ordered[at].start <= start else None
@@ -84,25 +87,32 @@ def find_triggers(ground: Ground, quotes: Sequence[Quote]) -> list[Trigger]:
         voice = _voice(ground, n, word)
         if voice:
             entry = word.entries["noun" if voice == "noun" else _KINDS[letters[n]]]
-            found.append(Trigger(n, clause_of(letters, n), entry, entry.data.get("act") or "", voice, quote))
+            found.append(Trigger(n, clause, entry, entry.data.get("act") or "", voice, quote, start, end))
     return found
 
 
-def _near_somebody(letters: str) -> list[int]:
+def _spans(ground: Ground, at: NDArray[np.int64]) -> tuple[list[int], list[int]]:
+    """Return where these tape positions start and end in the text, without joined clitics."""
+    first, last = ([tokens[n] for n in at.tolist()] for tokens in (ground.tape.first, ground.tape.last))
+    if not first:
+        return [], []
+    return ground.scan.start[first].tolist(), (ground.scan.end[last] - ground.scan.clip[last]).tolist()
+
+
+def _near_somebody(letters: str) -> NDArray[np.int64]:
     """Return the triggers with anybody, a place or a date in their sentence and in reach; a word of saying reaches on
     by what it governs."""
     codes = np.frombuffer(letters.encode("latin-1"), dtype=np.uint8)
     at, world = np.flatnonzero(_IS_TRIGGER[codes]), np.flatnonzero(_IS_WORLD[codes])
     if not len(at) or not len(world):
-        return []
+        return at[:0]
     sentence = np.cumsum(codes == ord("\n"))
     held = np.zeros(int(sentence[-1]) + 1, dtype=bool)
     held[sentence[world]] = True
     at = at[held[sentence[at]]]
     behind = world[np.minimum(np.searchsorted(world, at), len(world) - 1)]
     before = world[np.maximum(np.searchsorted(world, at) - 1, 0)]
-    near: list[int] = at[np.minimum(np.abs(behind - at), np.abs(at - before)) <= 4 * REACH].tolist()
-    return near
+    return at[np.minimum(np.abs(behind - at), np.abs(at - before)) <= 4 * REACH]
 
 
 def _word(ground: Ground, reading: int) -> Word:
@@ -150,6 +160,8 @@ def is_future(ground: Ground, trigger: Trigger) -> bool:
     if tense == "future" or (tense == "conditional" and trigger.quote is not None):
         return True
     letters, lo = ground.letters, trigger.clause.lo
+    if letters.find("F", lo, trigger.clause.hi) < 0:
+        return False
     if trigger.voice == "noun":
         coming = _TO_COME.search(letters, max(lo, trigger.at - 8), trigger.at)
         return bool(coming or _SCHEDULED.match(letters, trigger.at + 1, trigger.clause.hi))
@@ -165,21 +177,25 @@ def is_supposed(ground: Ground, trigger: Trigger) -> bool:
         return True
     if _POSSIBLE.search(letters, max(clause.lo, trigger.at - 3), trigger.at):
         return True
-    opens = letters[clause.first : clause.first + 1] == "Z" or _INVERTED.match(letters, clause.first)
-    return bool(opens) and (is_future(ground, trigger) or letters[clause.first] == "h")
+    opening = letters[clause.first]
+    return (opening == "Z" and is_future(ground, trigger)) or (
+        opening == "h" and bool(_INVERTED.match(letters, clause.first))
+    )
 
 
 def status_of(ground: Ground, trigger: Trigger) -> tuple[str, str | None, str | None]:
     """Return (status, claimant_id, claimant_text) of an act that no speech act governs and that is not to come."""
     letters, clause, said = ground.letters, trigger.clause, trigger.quote
     claimant = (said.speaker_id, said.speaker_text) if said and said.speaker_text else (None, None)
-    if _NEGATED.search(letters, max(clause.lo, trigger.at - 4), trigger.at):
+    lo = max(clause.lo, trigger.at - 4)
+    is_marked = _MARKED.search(letters, lo, trigger.at) is not None
+    if is_marked and _NEGATED.search(letters, lo, trigger.at):
         return ("denied" if said else "negated", *claimant)
     if is_supposed(ground, trigger):
         return ("hypothetical", *claimant)
     if claimant[1]:
         return ("claimed", *claimant)
-    if _UNSURE.search(letters, max(clause.lo, trigger.at - 4), trigger.at):
+    if is_marked and _UNSURE.search(letters, lo, trigger.at):
         return ("alleged", None, None)
     if trigger.entry.data.get("tense") == "conditional":
         return ("alleged", None, None)  # the press's conditional: "auraient attaqué"
