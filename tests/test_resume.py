@@ -12,7 +12,7 @@ import runs
 from benchmarks.corpora import generated
 from sahelkit.engines import code_to_folder, engine
 from sahelkit.engines.tasks import Setting
-from sahelkit.errors import BadValue
+from sahelkit.errors import BadValue, EngineError
 from sahelkit.reading.records import Record, check_records
 
 
@@ -134,6 +134,20 @@ def test_a_folder_of_something_else_is_refused(tmp_path):
     expected = " holds something else; give a new folder to write to"
     assert refused(tmp_path / "coded", records(1)) == expected
     assert refused(tmp_path / "coded" / "thesis.odt", records(1)) == expected
+
+
+def test_a_disk_that_refuses_is_named(tmp_path):
+    begun(tmp_path / "coded", count=2)
+    with pytest.raises(
+        EngineError, match="/file/coded cannot be written to [(]Not a directory[)]; give a folder that can"
+    ):
+        (tmp_path / "file").touch()
+        code_to_folder(records(2), Setting(out=tmp_path / "file" / "coded"))
+    (tmp_path / "coded" / "parts" / "000000.json").unlink()
+    shutil.rmtree(tmp_path / "coded" / "figures")
+    (tmp_path / "coded" / "figures").touch()
+    with pytest.raises(EngineError, match="part 0 cannot be written to .*coded [(].*[)]; see to it and go on"):
+        code_to_folder(records(2), Setting(out=tmp_path / "coded"), articles=2, options={"columns": {}})
 
 
 def test_no_workers_or_workers_twice_are_refused():

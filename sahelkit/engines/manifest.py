@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sahelkit.engines.partitions import Partition
-from sahelkit.errors import BadValue
+from sahelkit.errors import BadValue, EngineError
 from sahelkit.parts import MANIFEST, done_parts, read_manifest, write_manifest
 from sahelkit.reading.records import Problem
 
@@ -31,7 +31,17 @@ def begin(out: Path, manifest: Mapping[str, Any]) -> None:
         Where the folder holds something else, or a run of other options, kit or lexicons.
     SourceError
         For a manifest that cannot be read.
+    EngineError
+        Where the folder cannot be written to.
     """
+    try:
+        _begin(out, manifest)
+    except OSError as error:
+        message = f"{out} cannot be written to ({error.strerror or error}); give a folder that can"
+        raise EngineError(message) from None
+
+
+def _begin(out: Path, manifest: Mapping[str, Any]) -> None:
     if (out / MANIFEST).is_file():
         found = read_manifest(out)
         different = _differences(found, manifest)

@@ -77,9 +77,7 @@ def code_task(task: Task) -> Done:
     Raises
     ------
     EngineError
-        Where the kit or its lexicons are not those that the run was begun with.
-    OSError
-        Where the part cannot be written.
+        Where the kit or its lexicons are not those that the run was begun with, or the part cannot be written.
     """
     setting, units = task.setting, task.partition.units
     if setting.state and kit_state(setting.lexicons) != setting.state:
@@ -92,8 +90,14 @@ def code_task(task: Task) -> Done:
     listed = frame_of(problems, "problems")
     if setting.out is None:
         return done._replace(tables={**tables, "problems": listed})
-    note_inputs(setting.out, task.partition)
-    write_part(setting.out, task.number, tables, listed)
+    try:
+        note_inputs(setting.out, task.partition)
+        write_part(setting.out, task.number, tables, listed)
+    except OSError as error:
+        message = (
+            f"part {task.number} cannot be written to {setting.out} ({error.strerror or error}); see to it and go on"
+        )
+        raise EngineError(message) from None
     return done
 
 
