@@ -8,6 +8,7 @@ archives, are opened when they are read. Strict: what cannot be read is one Sour
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -131,7 +132,7 @@ def _bytes(item: Item) -> bytes:
         if item.place is not None:
             with reading(item.document):
                 return read_member(item.file, item.place)
-        with open(item.file, "rb") as file:
-            return file.read(MAX_DOCUMENT + 1)
+        with open(item.file, "rb", buffering=0) as file:  # one call to the system, for the file as it is
+            return file.read() if os.fstat(file.fileno()).st_size <= MAX_DOCUMENT else file.read(MAX_DOCUMENT + 1)
     except OSError as error:
         raise item.unopened(error) from None

@@ -32,6 +32,7 @@ OWN = 3
 _BITS = 10  # a count of words in GLANCE fits
 _FIELD = (1 << _BITS) - 1
 _SHIFTS = tuple(range(0, 2 * _BITS * len(LANGUAGES), 2 * _BITS))
+_MALAY = 2 * _BITS * len(LANGUAGES)
 _WORD = re.compile(r"[^\W\d_]+")
 _WORDS = 3  # fewer are a name
 
@@ -93,7 +94,7 @@ def _at_once(text: str) -> str | None:
     language = LANGUAGES[best]
     if own < OWN or common < COMMON[language] * len(words) or others > OTHERS * len(words):
         return None
-    return None if language == "id" and not frozenset(section("id", "reading")["malay"]).isdisjoint(words) else language
+    return None if language == "id" and total >> _MALAY else language
 
 
 @functools.cache
@@ -104,7 +105,7 @@ def _marks() -> dict[str, int]:
         words = section(language, "reading")
         marks |= dict.fromkeys(words["common"], 1 << shift)
         marks |= dict.fromkeys(words["own"], (1 | 1 << _BITS) << shift)
-    return marks
+    return marks | dict.fromkeys(section("id", "reading")["malay"], 1 << _MALAY)
 
 
 def _prose(text: str) -> str:

@@ -226,10 +226,12 @@ def _name(row: Mapping[str, Any], number: int) -> str:
 
 def _given(value: Any) -> bool:
     """Is there a value? None, NaN, NaT, NA and blank strings are none."""
+    if value is None:
+        return False
     if isinstance(value, str):
         return bool(value.strip())
-    return value is not None and not (pd.api.types.is_scalar(value) and pd.isna(value))
+    return not (pd.api.types.is_scalar(value) and pd.isna(value))
 
 
 def _text(value: Any) -> str | None:
-    return str(value).strip() if _given(value) else None
+    return str(value).strip() if value is not None and _given(value) else None
