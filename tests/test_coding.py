@@ -1,6 +1,7 @@
 """Coding: records in, every table out, each row at its place in the text as it came."""
 
 import datetime
+import gc
 import itertools
 import time
 
@@ -260,3 +261,19 @@ def test_a_megabyte_of_anything_is_coded_in_seconds(unit, size):
     started = time.process_time()
     one(unit * (size // len(unit)))
     assert time.process_time() - started < SLACK * second
+
+
+def test_the_collector_of_cycles_is_left_as_it_was(tmp_path):
+    article = Record("a", SENTENCES["id"][0], language="id")
+    (tmp_path / "places.csv").write_text("no,such,columns\n", encoding="utf-8")
+    for _ in range(2):
+        code_records([article])
+        with pytest.raises(sk.errors.LexiconError):
+            code_records([article], lexicons=tmp_path)
+        assert gc.isenabled()
+    gc.disable()
+    try:
+        code_records([article])
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
