@@ -222,13 +222,14 @@ def _known(forms: Sequence[bytes], lexicon: Lexicon) -> tuple[list[int], list[in
     unknown = len(lexicon.words)
     numbers, clips = [lexicon.words.get(form, unknown) for form in forms], [0] * len(forms)
     clitics = tuple(clitic.encode() for clitic in lexicon.clitics)
-    for n, form in enumerate(forms):
-        if form.endswith(clitics) and numbers[n] == unknown and not form[:1].isdigit():
-            for size in (len(clitic) for clitic in clitics if form.endswith(clitic)):
-                stem = lexicon.words.get(form[:-size], unknown)
-                if stem != unknown and len(form) >= _MIN_STEM + size:
-                    numbers[n], clips[n] = stem, size
-                    break
+    clipped = [n for n, form in enumerate(forms) if form.endswith(clitics) and numbers[n] == unknown] if clitics else []
+    for n in clipped:
+        form = forms[n]
+        for size in (len(clitic) for clitic in clitics if form.endswith(clitic)):
+            stem = lexicon.words.get(form[:-size], unknown)
+            if stem != unknown and len(form) >= _MIN_STEM + size and not form[:1].isdigit():
+                numbers[n], clips[n] = stem, size
+                break
     return numbers, clips
 
 

@@ -110,9 +110,12 @@ def walk(trie: Trie, symbols: NDArray[np.int32], follow: Ints) -> Hits:
 def _ending(trie: Trie, first: Ints, at: Ints, node: NDArray[np.int32], count: int) -> Hits:
     """Return the hits of every domain that end at these nodes."""
     ending = trie.is_end[node]
-    first, at, reading = first[ending], at[ending], trie.ends[:, node[ending]]
-    domain, n = np.nonzero(reading)
-    return Hits(first[n] + domain * count, at[n] + domain * count, reading[domain, n])
+    first, at, node = first[ending], at[ending], node[ending]
+    readings = np.take(trie.ends, node, axis=1).ravel()  # domain by domain
+    hits = np.flatnonzero(readings)
+    domain, n = np.divmod(hits, max(len(node), 1))
+    domain *= count
+    return Hits(first[n] + domain, at[n] + domain, readings[hits])
 
 
 def _longest(found: Sequence[NDArray[Any]]) -> Hits:

@@ -23,6 +23,7 @@ _NEXT = re.compile(r"\s*([\"“”«‘'(\[¿¡–—-]*\s?)(\w*(?:['’]\w*)?)(
 _BACKWARDS = re.compile(r"[^\s(\[\"“”«'’‘/-]+")  # the word that ends here, over reversed text: never tried twice
 _ROMAN = re.compile(r"[IVXLC]+")
 _NUMBERED = re.compile(r"\s[A-Z]\.\s?\d")
+_MARKS = frozenset('"“”«')
 _ATTRIBUTION = 5  # blanks: `," kata menteri itu lagi "`
 _QUOTED = re.compile(
     r"[“«\"”‘'](?:(?<=“)[^“”]*”|(?<=«)[^«»]*»|(?<![^\s(\[][\"”])(?<=[\"”])(?=\S)[^\"”]*[\"”]"
@@ -118,15 +119,24 @@ def _stops(text: str, start: int, limit: int, words: Words) -> list[int]:
         stop, end = match.span()
         if end >= filled:
             break
-        if end - stop == 1 and text[stop] == "." and text[end + 1 : end + 2].isupper():
-            last = text[text.rfind(" ", at, stop) + 1 or at : stop]  # by far the most end so
-            is_end = not last or (last.isalpha() and last[-1].islower() and last not in words.stops)
-        else:
-            is_end = False
+        is_end = False
+        if end - stop == 1 and text[stop] == "." and _is_capital(text, end + 1):
+            last = text[text.rfind(" ", at, stop) + 1 or at : stop]
+            is_end = not last or (last not in words.stops and _is_plain(last))  # by far the most end so
         if is_end or _is_end(text, at, match, limit, words):
             at = end
             ends.append(end)
     return ends
+
+
+def _is_capital(text: str, at: int) -> bool:
+    """Does a capital stand here, or behind a quotation mark that stands here?"""
+    return text[at : at + 1].isupper() or (text[at : at + 1] in _MARKS and text[at + 1 : at + 2].isupper())
+
+
+def _is_plain(word: str) -> bool:
+    """Is the word one that a full stop ends a sentence after: letters, the last in lower case, or a long number?"""
+    return (word.isalpha() and word[-1].islower()) or (len(word) > 2 and word.isdecimal())
 
 
 def _quoted(text: str, start: int, limit: int, ends: list[int], words: Words) -> list[int]:
