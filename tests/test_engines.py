@@ -16,7 +16,7 @@ from benchmarks.corpora import generated
 from sahelkit.coding import code_records
 from sahelkit.columns import TABLES
 from sahelkit.engines import code_in_memory, code_to_folder, engine
-from sahelkit.engines.partitions import cut, weight
+from sahelkit.engines.partitions import cut, size_of
 from sahelkit.engines.problems import list_problems
 from sahelkit.engines.tasks import Setting, code_task
 from sahelkit.errors import BadValue, SourceError
@@ -50,10 +50,10 @@ def test_a_partition_is_full_at_so_many_articles_or_bytes(sizes, articles, size)
     parts = list(cut(iter(units), articles=articles, size=size))
     assert [unit for part in parts for unit in part.units] == units
     assert [part.number for part in parts] == list(range(len(parts)))
-    held = [sum(map(weight, part.units)) for part in parts]
+    held = [sum(map(size_of, part.units)) for part in parts]
     assert all(len(part.units) == 1 or (len(part.units) <= articles and n <= size) for part, n in zip(parts, held))
     for part, after, n in zip(parts, parts[1:], held):
-        assert len(part.units) == articles or n + weight(after.units[0]) > size
+        assert len(part.units) == articles or n + size_of(after.units[0]) > size
 
 
 def test_partitions_are_cut_one_at_a_time():
@@ -72,6 +72,13 @@ def test_a_digest_tells_other_articles_apart_but_not_where_they_lie(tmp_path):
 
     assert digest("here", "Mali") == digest("there", "Mali")
     assert len({digest("here", "Mali"), digest("here", "Malian"), digest("here", "Mali", title="x")}) == 3
+
+
+def test_pages_with_markup_weigh_what_their_text_may(tmp_path):
+    for name in ("a.html", "b.html", "c.txt", "d.txt"):
+        (tmp_path / name).write_bytes(b"x" * 800)
+    items = [Item(name, name, str(tmp_path / name)) for name in ("a.html", "b.html", "c.txt", "d.txt")]
+    assert [len(part.units) for part in cut(items, size=1000)] == [3, 1]
 
 
 def test_a_part_of_no_article_is_refused():
