@@ -214,10 +214,13 @@ def test_another_article_may_hold_the_reply_but_an_accusation_there_is_told_agai
     assert [role for _, role, _ in told(made(*denied, *again, days=DAYS))] == ["claim", "denial", "claim", "denial"]
 
 
-def test_copies_are_left_out():
-    corpus = made(accuse(1, "france", "mali"), deny(5, "mali"))
-    articles = corpus.articles.assign(copy_of=pd.Series(["other"], dtype="string"))
-    assert told(Corpus(Tables({**corpus.source.frames, "articles": articles}))) == []
+def test_of_several_copies_the_first_in_sight_is_told():
+    acts = [[accuse(1, "france", "mali", article=n), deny(5, "mali", article=n)] for n in (0, 1)]
+    corpus = made(*acts[0], *acts[1], days=DAYS)
+    articles = corpus.articles.assign(copy_of=pd.array([None, "a0", *[None] * (len(DAYS) - 2)], dtype="string"))
+    linked = Corpus(Tables({**corpus.source.frames, "articles": articles}))
+    assert len(told(corpus)) == 4 and len(told(linked)) == 2
+    assert told(linked.filter(article="a1")) == told(corpus.filter(article="a1")) != []
 
 
 # --- articles

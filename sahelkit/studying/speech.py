@@ -45,10 +45,8 @@ class Act(NamedTuple):
 
 
 def acts_of(corpus: Corpus) -> list[Act]:
-    """Return what may stand in a chain: older articles first, then in the order of the text."""
-    events = corpus.query("events", columns=_COLUMNS)
-    copies = corpus.query("articles", columns=["article_id", "copy_of"]).dropna()["article_id"]
-    events = events[~events["article_id"].isin(copies)].sort_values("published", kind="stable")
+    """Return what may stand in a chain, copies once: older articles first, then in the order of the text."""
+    events = corpus.filter(distinct=True).query("events", columns=_COLUMNS).sort_values("published", kind="stable")
     events = events.assign(relation=events["relation"].fillna(""), about_event_id=_about(events))
     main, content = (events[(events["relation"] == "content") == is_content] for is_content in (False, True))
     matter = _matter(main, content)
