@@ -25,7 +25,6 @@ _LISTED = frozenset([",", "&", ",&"])
 _AUXILIARY = re.compile(r"r|,[aw]?t|,r")
 _NUMERAL = re.compile("[IVX]+$")
 _LONE_HEADS = "GDOMLNESHAI"
-_NOTHING = ("", "", "")
 
 
 # A run with its first and last token, its article, its start and end in the text, and its words.
@@ -62,12 +61,7 @@ def find_candidates(
     runs = _defined(tape.letters, _listed(tape.letters, page.without_openers(find_runs(tape, scan.lexicon.language))))
     found = page.found(runs if over_mentions else [run for run in runs if not run.holds])
     known = _known(page, found)
-    decided = (_decided(page, name, known) for name in found)
-    return [
-        tuple.__new__(Candidate, (first, last, start, end, kind, cue, f"candidates.{rule}"))
-        for (_, first, last, _, start, end, _), (kind, cue, rule) in zip(found, decided, strict=True)
-        if kind
-    ]
+    return list(_decided(page, found, known))
 
 
 class _Page:
@@ -94,8 +88,7 @@ class _Page:
             if not run.last > run.first or letters[run.first] != "B" or letters[run.first + 1] in "jpc":
                 yield run
                 continue
-            [opener] = self.found([run._replace(last=run.first)])
-            if not (letters[run.first + 1] == "Z" or self.is_common(opener)):
+            if letters[run.first + 1] != "Z" and not self.is_common(*self.found([run._replace(last=run.first)])):
                 yield run
             elif run.last > run.first + 1 or letters[run.last] not in _LONE_HEADS:
                 yield run._replace(first=run.first + 1)
@@ -103,7 +96,7 @@ class _Page:
     def is_common(self, found: _Found) -> bool:
         """Is the word at a sentence's start a common one, by its shape or by the article's own lower case?"""
         word, article = found[-1].lower(), found[3]
-        if _common_shape(self.language).match(word):
+        if _is_common(word, self.language):
             return True
         low, high = np.searchsorted(self.article, (article, article + 1)).tolist()
         stretches = self.scan.stretches
@@ -111,16 +104,16 @@ class _Page:
 
     def by_verb(self, found: _Found) -> bool:
         """Judge a single word at a sentence's start, that the article has nowhere else, by what stands behind it."""
-        run = found[0]
-        if run.cue == "line" or self.is_common(found):
+        run, _, last, *_ = found
+        if run.cue == "line":
             return False
-        if run.cue in ("verb", "apposition"):
-            return True
-        shape = _verb_shape(self.language)
-        after = found[2] + 1
-        if shape is None or after >= len(self.scan.start):
-            return False
-        return bool(_AUXILIARY.match(self.tape.letters, run.last + 1) or shape.match(self.scan.word(after)))
+        if run.cue not in ("verb", "apposition"):
+            shape, after = _verb_shape(self.language), last + 1
+            if shape is None or after >= len(self.scan.start):
+                return False
+            if not (_AUXILIARY.match(self.tape.letters, run.last + 1) or shape.match(self.scan.word(after))):
+                return False
+        return not self.is_common(found)
 
 
 @functools.cache
@@ -137,6 +130,16 @@ def _common_shape(language: str) -> re.Pattern[str]:
     around = [_noun_shape(language).pattern.removesuffix("$")]
     shapes = [rf"{p}\w{{4,20}}" for p in data["common_prefix"]] + [rf"\w{{3,20}}{s}" for s in data["common_suffix"]]
     return re.compile(rf"(?:{'|'.join(around + shapes)})$")
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _is_noun(word: str, language: str) -> bool:
+    return _noun_shape(language).match(word.lower()) is not None
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _is_common(word: str, language: str) -> bool:
+    return _common_shape(language).match(word) is not None
 
 
 @functools.cache
@@ -191,22 +194,24 @@ def _known(page: _Page, found: Iterable[_Found]) -> dict[tuple[int, str], str]:
     return known
 
 
-def _decided(page: _Page, found: _Found, known: Mapping[tuple[int, str], str]) -> tuple[str, str, str]:
-    """Ask the article about a name that its place leaves open: its kind, cue and rule, empty where it is no name."""
-    (first, last, kind, cue, weak, _), _, _, article, _, _, text = found
-    if weak:
-        other = known.get((article, text))
-        if (other is None or cue == "verb") and not page.by_verb(found):
-            return _NOTHING
-        return other if other and kind == "unknown" else kind, cue, "start"
-    if cue == "acronym" and _NUMERAL.match(text):
-        return _NOTHING
-    if first == last and cue in ("shape", "title") and _noun_shape(page.language).match(text.lower()):
-        return _NOTHING
-    if kind == "unknown":
-        other = known.get((article, text), "unknown")
-        if other == "unknown" and last > first:
-            other = known.get((article, text.split()[-1]), "unknown")
-        if other != "unknown":
-            return other, "repetition", "repetition"
-    return kind, cue, cue
+def _decided(page: _Page, found: Iterable[_Found], known: Mapping[tuple[int, str], str]) -> Iterator[Candidate]:
+    """Ask the article about names that their places leave open, and leave out what is no name."""
+    for item in found:
+        (first, last, kind, cue, weak, _), token, last_token, article, start, end, text = item
+        rule = cue
+        if weak:
+            other = known.get((article, text))
+            if (other is None or cue == "verb") and not page.by_verb(item):
+                continue
+            kind, rule = other if other and kind == "unknown" else kind, "start"
+        elif (cue == "acronym" and _NUMERAL.match(text)) or (
+            first == last and cue in ("shape", "title") and _is_noun(text, page.language)
+        ):
+            continue
+        elif kind == "unknown":
+            kind = known.get((article, text), "unknown")
+            if kind == "unknown" and last > first:
+                kind = known.get((article, text.split()[-1]), "unknown")
+            if kind != "unknown":
+                cue = rule = "repetition"
+        yield tuple.__new__(Candidate, (token, last_token, start, end, kind, cue, f"candidates.{rule}"))

@@ -83,7 +83,7 @@ def find_runs(tape: Tape, language: str) -> Iterator[Run]:
             yield Run(at, match.end() - 1, "unknown", "line", True, False)
             continue
         before = letters[at - 1]
-        if before in ",.\n":
+        if before == "," or not at or (before in ".\n" and letters[at - 2] in "tTmK"):
             before = _before(letters, at)
         for first, last, kind, cue, weak, holds, lone in _names(before, run, match[1], language):
             if not lone or firsts[at + first] < lasts[at + first]:

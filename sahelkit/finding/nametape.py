@@ -56,8 +56,8 @@ def name_tape(scan: Scan, mentions: Sequence[Mention], dates: Sequence[Date]) ->
     codes = fold(scan.text)
     opens = _opens(scan)
     upper = (scan.code >= ord("A")) & (scan.code <= ord("Z"))
-    shouted, titled = _lines(scan, upper, codes)
     acronym = _acronym(scan, codes, upper)
+    shouted, titled = _lines(scan, upper, acronym)
     doubled, glottal, joints = _joints(scan, codes, upper, opens)
     lines = [(shouted & upper, "w"), (titled & upper & ~acronym, "b"), (_models(scan, upper), "w")]
     layers = [
@@ -132,20 +132,17 @@ def _opens(scan: Scan) -> NDArray[np.bool_]:
     return opens
 
 
-def _lines(scan: Scan, upper: NDArray[np.bool_], codes: NDArray[np.uint8]) -> tuple[NDArray[np.bool_], ...]:
+def _lines(scan: Scan, upper: NDArray[np.bool_], acronym: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], ...]:
     """Tokens of lines in capitals, and of lines where (almost) every word has a capital and no stop ends."""
-    shout = _acronym(scan, codes, upper)
-    masks = (upper, _IS_LOWER[scan.code], shout, _IS_STOP[scan.code])
-    uppers, lows, shouts, stops = (_counted(scan.sentence, mask, len(scan.stretches)) for mask in masks)
+    if not len(scan.stretches):
+        return upper, upper
+    begins = np.searchsorted(scan.sentence, np.arange(len(scan.stretches)))  # each has a token: its break
+    masks = (upper, _IS_LOWER[scan.code], acronym, _IS_STOP[scan.code])
+    uppers, lows, shouts, stops = (np.add.reduceat(mask, begins, dtype=np.int64) for mask in masks)
     headline = np.array([s.zone == "headline" for s in scan.stretches], dtype=bool)
     loud = (lows == 0) & (shouts >= 3)
     title = ((stops == 0) | headline) & (uppers >= 4) & (lows * 3 <= uppers) & ~loud
     return loud[scan.sentence], title[scan.sentence]
-
-
-def _counted(number: NDArray[np.int64], mask: NDArray[np.bool_], count: int) -> NDArray[np.int64]:
-    """Count a mask's tokens in each of `count` sentences."""
-    return np.bincount(number[np.flatnonzero(mask)], minlength=count)
 
 
 def _acronym(scan: Scan, codes: NDArray[np.uint8], upper: NDArray[np.bool_]) -> NDArray[np.bool_]:
