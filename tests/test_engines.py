@@ -1,9 +1,13 @@
 """Many articles: the same bytes whoever codes them, however often they are interrupted; one bad one never stops."""
 
 import dataclasses
+import io
+import json
 import os
 import subprocess
 import sys
+import tarfile
+import zipfile
 
 import pandas as pd
 import pytest
@@ -108,6 +112,23 @@ def test_the_rows_of_two_processes_are_joined_in_order():
     tables = code_in_memory(whole, Setting(), engine=engine(workers=2), articles=2)
     for name, frame in code_records(whole).items():
         pd.testing.assert_frame_equal(tables[name], frame)
+
+
+def test_archives_and_tables_are_coded_by_two_processes_as_by_one(tmp_path):
+    news = tmp_path / "news"
+    news.mkdir()
+    made = list(generated(9, chars=200))
+    with zipfile.ZipFile(news / "a.zip", "w") as zipped, tarfile.open(news / "b.tar.gz", "w:gz") as tarred:
+        for article in made[:3]:
+            zipped.writestr(f"2022/{article['article_id']}.txt", article["text"])
+        for article in made[3:6]:
+            member = tarfile.TarInfo(f"{article['article_id']}.txt")
+            member.size = len(article["text"].encode())
+            tarred.addfile(member, io.BytesIO(article["text"].encode()))
+    (news / "c.jsonl").write_text("\n".join(json.dumps(article) for article in made[6:]), encoding="utf-8")
+    said = [runs.code(news, tmp_path / str(n), "--workers", n)[1] for n in (1, 2)]
+    assert said[0] == f"{tmp_path / '1'}: 9 articles in 3 parts\nproblems: none\n"
+    assert runs.contents(tmp_path / "1") == runs.contents(tmp_path / "2")
 
 
 def test_code_gives_the_same_corpus_in_memory_on_two_processes_and_on_disk(tmp_path):
