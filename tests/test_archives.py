@@ -198,3 +198,66 @@ def test_zip64_and_empty_members_are_read(tmp_path):
     (tmp_path / "a.zip").write_bytes(file.getvalue())
     assert kinds(tmp_path / "a.zip") == (["a"], set())
     assert kinds(packed(tmp_path, "a.tar", {"a.txt": "", "b.txt": FIRST})) == (["b"], {("a.txt", "empty")})
+
+
+HEAD = "article_id,title,publisher,published,language,url"
+
+
+@pytest.mark.parametrize("folder", ["", "study/"])
+@pytest.mark.parametrize("name", PACK)
+def test_a_study_in_an_archive_is_read_with_its_catalog(tmp_path, name, folder):
+    catalog = f"{HEAD}\nb,Judul,Kabar,2022-03-08,id,\na,,,,,\n"
+    files = {f"{folder}articles.csv": catalog, f"{folder}articles/a.txt": TEXTS["en/b.txt"]}
+    files[f"{folder}articles/b.docx"] = GOOD["a.docx"][0]
+    records, problems = read_study(packed(tmp_path, name, files))
+    assert problems == []
+    assert [(r.article_id, r.title, r.published_basis, r.language) for r in records] == [
+        ("a", None, None, "en"), ("b", "Judul", "catalog", "id"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PACK)
+def test_what_does_not_fit_a_catalog_in_an_archive_is_told(tmp_path, name):
+    catalog = f"{HEAD}\na,,,,id,\nb,,,8 Maret,id,\nc,,,,id,\na,,,,id,\n"
+    files = {"actors.csv": "x", "articles.csv": catalog, "articles/a.txt": FIRST, "articles/b.txt": FIRST}
+    files |= {"articles/d.txt": FIRST, "articles/e.csv": "id,text\n1,x\n"}
+    records, problems = read_study(packed(tmp_path, name, files), on_error="report")
+    assert [r.article_id for r in records] == ["a"]
+    found = {(p.member, p.row, p.kind) for p in problems}
+    assert found == {
+        ("actors.csv", None, "catalog"),
+        ("articles.csv", 4, "duplicate"), ("articles/b.txt", 2, "date"), ("articles.csv", 3, "no_file"),
+        ("articles/d.txt", None, "no_row"), ("articles/e.csv", None, "catalog"),
+    }  # fmt: skip
+    assert {p.path for p in problems} == {name}
+
+
+def test_a_table_that_is_called_as_catalogs_are_is_read_as_a_table(tmp_path):
+    table = f'id,isi\nx,"{FIRST}"\n'
+    columns = {"text": "isi"}
+    assert [
+        r.article_id for r in read_study(packed(tmp_path, "a.zip", {"articles.csv": table}), columns=columns)[0]
+    ] == ["x"]
+    (tmp_path / "f").mkdir()
+    (tmp_path / "f" / "articles.csv").write_text(table)
+    assert [r.article_id for r in read_study(tmp_path / "f", columns=columns)[0]] == ["x"]
+    assert kinds(packed(tmp_path, "a.zip", {"articles.csv": "x\n", "a.txt": FIRST})) == (
+        ["a"], {("articles.csv", "catalog")},
+    )  # fmt: skip
+
+
+def test_names_that_are_no_text_are_told_as_text(tmp_path):
+    name = os.fsencode(tmp_path) + b"/S\xe9gou.txt"
+    with open(name, "w") as file:
+        file.write(FIRST)
+    records, _ = read_study(tmp_path)
+    assert [(r.article_id, r.path) for r in records] == [("S\ufffdgou", "S\ufffdgou.txt")]
+    odd = tarfile.TarInfo("S\udce9gou.txt")
+    assert kinds(packed(tmp_path, "a.tar", {odd: FIRST.encode()})) == (["S\ufffdgou"], set())
+
+
+def test_an_accent_in_two_parts_is_the_same_name(tmp_path):
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "Se\u0301gou.txt").write_text(FIRST)
+    (tmp_path / "articles.csv").write_text(f"{HEAD}\nS\u00e9gou,Judul,,,id,\n")
+    assert [(r.article_id, r.title) for r in read_study(tmp_path)[0]] == [("S\u00e9gou", "Judul")]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -89,29 +90,38 @@ def read_catalog(path: Path, *, encoding: str, on_error: str) -> tuple[Catalog, 
     SourceError
         For a catalog that cannot be read as one, or (``"raise"``) for its first bad row.
     """
-    raw = path.read_bytes()
     try:
-        text = decode(raw, path.name)
+        raw = path.read_bytes()
+    except OSError as error:
+        message = f"{path.name}: the catalog cannot be read ({error.strerror}); check its permissions"
+        raise SourceError(message, path=path.name, kind="missing") from None
+    return parse_catalog(raw, path.name, encoding=encoding, on_error=on_error)
+
+
+def parse_catalog(raw: bytes, name: str, *, encoding: str, on_error: str) -> tuple[Catalog, list[Problem]]:
+    """Read a catalog's bytes; `name` is how messages call it. Returns and raises as `read_catalog`."""
+    try:
+        text = decode(raw, name)
     except SourceError as error:
         if error.kind != "encoding" or codecs.lookup(encoding).name == "utf-8":
             raise
-        text = decode(raw, path.name, encoding)
+        text = decode(raw, name, encoding)
     reader = csv.DictReader(io.StringIO(text, newline=""))
-    _check_columns(path.name, reader.fieldnames or [])
+    _check_columns(name, reader.fieldnames or [])
     rows: dict[str, tuple[int, dict[str, str]]] = {}
     problems: list[Problem] = []
     try:
         for number, row in enumerate(reader, 1):
             try:
-                _add(rows, row, number, path.name)
+                _add(rows, row, number, name)
             except SourceError as error:
                 if on_error == "raise":
                     raise
                 problems.append(as_problem(error))
     except csv.Error as error:
-        message = f"{path.name}, line {reader.line_num}: {error}; write it as plain comma-separated values"
-        raise SourceError(message, path=path.name, kind="catalog") from None
-    return Catalog(path.name, rows), problems
+        message = f"{name}, line {reader.line_num}: {error}; write it as plain comma-separated values"
+        raise SourceError(message, path=name, kind="catalog") from None
+    return Catalog(name, rows), problems
 
 
 def _check_columns(name: str, found: Sequence[str]) -> None:
@@ -130,7 +140,7 @@ def _add(rows: dict[str, tuple[int, dict[str, str]]], row: dict[str, str], numbe
         what = "too many" if None in row else "too few"
         message = f"{where}: {what} cells; put a cell that holds a comma into quotation marks"
         raise SourceError(message, path=name, row=number, kind="catalog")
-    article_id = row["article_id"].strip()
+    article_id = unicodedata.normalize("NFC", row["article_id"].strip())
     if not article_id:
         message = f"{where}: article_id is blank; write the name of the article's file without .txt"
         raise SourceError(message, path=name, row=number, kind="catalog")

@@ -7,18 +7,24 @@ rows and members after it go on, where the file itself can still be read.
 from __future__ import annotations
 
 import io
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from typing import IO, Any, NamedTuple
 
 from sahelkit.errors import SourceError
-from sahelkit.reading.formats import MAX_DOCUMENT, ending, kind_of, without_ending
+from sahelkit.reading.formats import MAX_DOCUMENT, ending, kind_of, whole, without_ending
 from sahelkit.reading.formats.archives import Member, is_hidden, members, reading, too_large
 from sahelkit.reading.formats.tables import read_rows
 from sahelkit.reading.items import Item
-from sahelkit.reading.places import Entry
+from sahelkit.reading.places import ACTORS, Entry
+from sahelkit.reading.records import Problem, as_problem
+from sahelkit.reading.studies import Study, is_catalog, is_table, read_packed, with_row, without_file
 
 _SEEKING = (".parquet", ".xlsx")  # formats whose end is read first
+
+
+Found = Item | SourceError | Problem
 
 
 class Options(NamedTuple):
@@ -29,7 +35,7 @@ class Options(NamedTuple):
     encoding: str
 
 
-def expand(entry: Entry, options: Options, *, alone: bool, passed: Counter[str]) -> Iterator[Item | SourceError]:
+def expand(entry: Entry, options: Options, *, alone: bool, passed: Counter[str]) -> Iterator[Found]:
     """Yield the articles in a file.
 
     Parameters
@@ -61,7 +67,7 @@ def expand(entry: Entry, options: Options, *, alone: bool, passed: Counter[str])
             yield error
 
 
-def _rows(item: Item, file: IO[bytes], options: Options) -> Iterator[Item | SourceError]:
+def _rows(item: Item, file: IO[bytes], options: Options) -> Iterator[Found]:
     told = item.document._replace(encoding=options.encoding)
     for found in read_rows(file, told, options.columns):
         if isinstance(found, SourceError):
@@ -77,23 +83,59 @@ def _id(fields: dict[str, Any], table: str, number: int) -> str:
     return own or f"{table}-{number}"
 
 
-def _members(entry: Entry, before: str, options: Options, passed: Counter[str]) -> Iterator[Item | SourceError]:
+def _members(entry: Entry, before: str, options: Options, passed: Counter[str]) -> Iterator[Found]:
     told = Item(entry.name, entry.path, entry.file).document
+    study: Study | None = None
     for member in members(entry.file, told):
         kind = kind_of(member.name)
         if is_hidden(member.name):
             continue
-        item = Item(before + without_ending(member.name), entry.path, entry.file, member.name)
+        name = whole(member.name)
+        own = unicodedata.normalize("NFC", before + without_ending(name))
+        item = Item(own, entry.path, entry.file, name)
         wrong = member.wrong or (too_large(member, is_table=kind == "table") if kind else None)
         if wrong is not None:
             yield item.document.error(wrong[1], wrong[0])
         elif kind is None:
             passed[ending(member.name)] += 1
+        elif member.name.rsplit("/", 1)[-1] == ACTORS:
+            what = "a study's own actors are not read from an archive; unpack the study to use them"
+            yield as_problem(item.document.error(what, "catalog"))
+        elif is_catalog(member.name) and study is None:
+            study = yield from _catalog_or_table(item, member, options)
+        elif study is not None and study.holds(member.name):
+            yield from _of_study(item, member, kind, options, study)
         else:
             yield from _member(item, member, kind, options)
+    if study is not None:
+        yield from without_file(study)
 
 
-def _member(item: Item, member: Member, kind: str, options: Options) -> Iterator[Item | SourceError]:
+def _catalog_or_table(item: Item, member: Member, options: Options) -> Generator[Found, None, Study | None]:
+    """Read what is called as a catalog is, and return it where it is one."""
+    try:
+        with reading(item.document), member.open() as file:
+            raw = file.read(MAX_DOCUMENT + 1)
+        if is_table(raw, options.columns):
+            yield from _rows(item, io.BytesIO(raw), options)
+            return None
+        study, problems = read_packed(item, raw, encoding=options.encoding, on_error=options.on_error)
+    except SourceError as error:
+        yield error
+        return None
+    yield from problems
+    return study
+
+
+def _of_study(item: Item, member: Member, kind: str, options: Options, study: Study) -> Iterator[Found]:
+    if kind == "document":
+        found = with_row(item, study)
+        yield from [found] if isinstance(found, SourceError) else _member(found, member, kind, options)
+    else:
+        yield item.document.error("beside a catalog each article is a file of its own; load it by itself", "catalog")
+
+
+def _member(item: Item, member: Member, kind: str, options: Options) -> Iterator[Found]:
     if kind == "document" and member.place is not None:
         yield item._replace(place=member.place)
         return

@@ -46,6 +46,11 @@ class Item(NamedTuple):
         return told_as(self.path, self.member, self.row)
 
     @property
+    def listed_in(self) -> str:
+        """The file that holds its row, as problems name it."""
+        return self.path if self.catalog is None or self.member is not None else self.catalog
+
+    @property
     def document(self) -> Told:
         """What the reader of its format is told."""
         name = self.member or self.path
@@ -107,13 +112,13 @@ def read_item(item: Item, *, language: str | None = None, encoding: str = "utf-8
     try:
         return make_record(row, item.where, found.text, language=language, **known)
     except SourceError as error:
-        error.path, error.member, error.row = item.catalog or item.path, item.member, item.row
+        error.path, error.member, error.row = item.listed_in, item.member, item.row
         raise
 
 
 def unread_item(item: Item, record: Record) -> Iterator[Problem]:
     """Yield a Problem for an article in a language that is not read: it is kept, and nothing is found in it."""
-    for problem in unread(record, item.where, path=item.catalog or item.path, row=item.row):
+    for problem in unread(record, item.where, path=item.listed_in, row=item.row):
         yield problem._replace(member=item.member)
 
 

@@ -15,12 +15,13 @@ from pathlib import Path
 from sahelkit.errors import BadValue, SourceError
 from sahelkit.reading.catalog import Catalog, decode, read_catalog
 from sahelkit.reading.expanding import Options, expand
-from sahelkit.reading.formats import ending, kind_of, listed
+from sahelkit.reading.formats import MAX_DOCUMENT, ending, kind_of, listed
 from sahelkit.reading.formats.tables import check_columns
 from sahelkit.reading.items import Item
-from sahelkit.reading.places import CATALOG, Entry, Place, entries, find_place, several
+from sahelkit.reading.places import CATALOG, FOLDER, Entry, Place, entries, find_place, several
 from sahelkit.reading.records import Problem, as_problem, check_on_error
 from sahelkit.reading.seen import Seen
+from sahelkit.reading.studies import is_table
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
@@ -67,10 +68,21 @@ def list_items(
     check_on_error(on_error)
     decode(b"", "", encoding)  # an unknown encoding is said before any file is read
     check_columns(columns or {})
-    places = [find_place(path) for path in several(paths)]
+    places = [_as_table(find_place(path), columns or {}) for path in several(paths)]
     if not places:
         raise BadValue("no path is given; name a folder, a glob, an archive or a file", value=paths)
     return _list_all(places, Options(dict(columns or {}), on_error, encoding))
+
+
+def _as_table(place: Place, columns: Mapping[str, str]) -> Place:
+    """Take a catalog that holds the texts themselves, with no articles/ beside it, for a table."""
+    if place.catalog is None or (place.catalog.parent / FOLDER).is_dir():
+        return place
+    try:
+        with open(place.catalog, "rb") as file:
+            return place._replace(catalog=None) if is_table(file.readline(MAX_DOCUMENT), columns) else place
+    except OSError:
+        return place
 
 
 def _list_all(places: list[Place], options: Options) -> Iterator[Item | Problem]:

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sahelkit.errors import SourceError
-from sahelkit.reading.formats import kind_of, listed, saved_pages, without_ending
+from sahelkit.reading.formats import kind_of, listed, saved_pages, whole, without_ending
 
 CATALOG = "articles.csv"
 FOLDER = "articles"
+ACTORS = "actors.csv"
 # A study folder without articles/ keeps its articles beside these, which hold none.
-BESIDE = (CATALOG, "actors.csv")
+BESIDE = (CATALOG, ACTORS)
 
 
 class Entry(NamedTuple):
@@ -93,13 +94,13 @@ def entries(place: Place) -> Iterator[Entry]:
         within = os.path.isdir(os.path.join(place.root, FOLDER))
         before = f"{FOLDER}/" if within else ""
         for told in walk(os.path.join(place.root, FOLDER) if within else place.root):
-            if within or told not in BESIDE:
+            if within or told not in BESIDE or (told == CATALOG and place.catalog is None):
                 yield _entry(before + told, told, os.path.join(place.root, before + told))
 
 
 def _entry(path: str, told: str, file: str) -> Entry:
     """An id is in composed form: archives and disks of some systems write an accent as a character of its own."""
-    return Entry(path, unicodedata.normalize("NFC", without_ending(told)), os.path.abspath(file))
+    return Entry(whole(path), unicodedata.normalize("NFC", whole(without_ending(told))), os.path.abspath(file))
 
 
 def walk(folder: str, before: str = "") -> Iterator[str]:
@@ -118,8 +119,8 @@ def walk(folder: str, before: str = "") -> Iterator[str]:
         with os.scandir(folder) as found:
             listed = sorted((entry.name, entry.is_dir(follow_symlinks=False), entry.is_file()) for entry in found)
     except OSError as error:
-        message = f"{folder}: the folder cannot be opened ({error.strerror}); check its permissions"
-        raise SourceError(message, path=folder, kind="missing") from None
+        message = f"{whole(folder)}: the folder cannot be opened ({error.strerror}); check its permissions"
+        raise SourceError(message, path=whole(folder), kind="missing") from None
     pages = saved_pages((name for name, _, _ in listed), (name for name, is_folder, _ in listed if is_folder))
     for name, is_folder, is_file in listed:
         if name.startswith(".") or (is_folder and name in pages):

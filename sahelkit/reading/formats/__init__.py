@@ -52,7 +52,7 @@ def ending(name: str) -> str:
     if last.endswith(".tar.gz"):
         return ".tar.gz"
     dot = last.rfind(".")
-    return last[dot:] if dot > 0 else ""
+    return whole(last[dot:]) if dot > 0 else ""
 
 
 def without_ending(name: str) -> str:

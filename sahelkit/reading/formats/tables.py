@@ -115,6 +115,11 @@ def _fields(found: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
     return fields
 
 
+def names_text(found: Sequence[str], columns: Mapping[str, str]) -> bool:
+    """Is one of these columns known to hold the text?"""
+    return "text" in _fields(found, columns).values()
+
+
 def _no_text(cells: Mapping[str, Any]) -> str:
     have = ", ".join([*cells][:12]) or "none"
     return f"no column is known to hold the text (there are: {have}); name it with columns={{'text': '...'}}"
