@@ -7,6 +7,7 @@ says so: most numbers of four digits count something.
 
 from __future__ import annotations
 
+import datetime
 import functools
 import re
 from collections.abc import Callable, Mapping
@@ -16,6 +17,7 @@ from sahelkit.finding.dategrammar import YEARS
 from sahelkit.finding.dateplaces import Place, Row
 from sahelkit.finding.scan import Scan
 
+_When = tuple[datetime.date | None, bool, bool]  # the fields of When
 _MONTH_DAY = ("MD", "mD", "M.D", "m.D")
 
 
@@ -30,7 +32,7 @@ def _chain(place: Place, before: Row | None) -> list[Row]:
 
 def _bracketed(place: Place, before: Row | None) -> list[Row]:
     """Read "Tuesday (March 14)"; its weekday says where it lies, whatever is to come in the clause."""
-    return _chain(place._replace(cues=frozenset()), before)
+    return _chain(place._replace(cues=()), before)
 
 
 def _is_glued(scan: Scan, token: int) -> bool:
@@ -67,12 +69,12 @@ def _numeric(place: Place, before: Row | None) -> list[Row]:
     if year >= 0 and place.number(year) < 100 and len(place.scan.word(place.tape.first[year])) != 2:
         return []
     is_future = place.published is not None and year < 0 and place.is_future
-    when = When(place.published, is_future, "&" in place.letters and place.is_between)
-    return place.placed(_read_numeric(place.letters, place.values, when, language == "en"))
+    when = (place.published, is_future, "&" in place.letters and place.is_between)
+    return _read_numeric(place.letters, place.values, when, language == "en")
 
 
 @functools.lru_cache(maxsize=4096)
-def _read_numeric(letters: str, values: tuple[int, ...], when: When, is_month_first: bool) -> list[Row]:
+def _read_numeric(letters: str, values: tuple[int, ...], when: _When, is_month_first: bool) -> list[Row]:
     at = _groups(letters)
     value = {name: values[n] for name, n in at.items()}
     if "dotted" in value:
@@ -88,10 +90,11 @@ def _read_numeric(letters: str, values: tuple[int, ...], when: When, is_month_fi
     if "d2" not in value:
         weekday = letters.find("W")
         item.weekday = values[weekday] if weekday >= 0 else None
-        return read_items([item], when)
+        return read_items([item], When(*when))
     joint = "," if "j" in at and letters[at["j"]] == "&" else "-"
     item.last = at.get("m", at["d"])
-    return read_items([item, Item(at["d2"], end, joint, day=value["d2"], month=value["m2"], year=year)], when)
+    last = Item(at["d2"], end, joint, day=value["d2"], month=value["m2"], year=year)
+    return read_items([item, last], When(*when))
 
 
 def _is_counted(place: Place) -> bool:

@@ -20,6 +20,10 @@ from sahelkit.finding.periods import Period, day_of, month_of, range_of, year_of
 _KNOWN = 8192  # articles name the same days again and again
 
 
+Values = tuple[str | int, ...]
+Dropped = tuple[int, ...]
+
+
 class When(NamedTuple):
     """From where a date without a year counts: the day of publication, and whether it is to come.
 
@@ -102,22 +106,27 @@ def _add(cut: Cut, kind: str, piece: re.Match[str]) -> Cut:
     return cut._replace(parts={**cut.parts, kind: at})
 
 
-def read_chain(place: Place, dropped: tuple[int, ...] = ()) -> list[Row]:
+def read_chain(place: Place, dropped: Dropped = ()) -> list[Row]:
     """Read a match as a chain of calendar dates, without the items whose numbers are `dropped`."""
     letters = place.letters
     today = place.published
-    is_future = today is not None and not all("year" in cut.parts for cut in cuts_of(letters)) and place.is_future
-    when = When(today, is_future, "&" in letters and place.is_between)
-    return place.placed(_read(letters, place.values, when, dropped))
+    is_future = today is not None and not _is_dated(letters) and place.is_future
+    return _read(letters, place.values, (today, is_future, "&" in letters and place.is_between), dropped)
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_dated(letters: str) -> bool:
+    """Tell whether every item of a chain has its year."""
+    return all("year" in cut.parts for cut in cuts_of(letters))
 
 
 @functools.lru_cache(maxsize=_KNOWN)
-def _read(letters: str, values: tuple[str | int, ...], when: When, dropped: tuple[int, ...]) -> list[Row]:
+def _read(letters: str, values: Values, when: tuple[datetime.date | None, bool, bool], dropped: Dropped) -> list[Row]:
     items = [_item(cut, values) for n, cut in enumerate(cuts_of(letters)) if n not in dropped]
-    return read_items(items, when, is_month_first=_MONTH_FIRST.match(letters) is not None)
+    return read_items(items, When(*when), is_month_first=_MONTH_FIRST.match(letters) is not None)
 
 
-def _item(cut: Cut, values: tuple[str | int, ...]) -> Item:
+def _item(cut: Cut, values: Values) -> Item:
     item = Item(cut.first, cut.last, cut.joint, relative=cut.relative)
     for kind, n in cut.parts.items():
         setattr(item, kind, values[n])

@@ -110,10 +110,11 @@ RULES = {
     "context": Rule("H4", "H(?!z)|4(?=[],.;:\n)>])"),
     "weekday": Rule("dW", "d?Wp?"),
 }
-# Most words begin no date, and of those that may, articles and counts mostly do not: one look at the letter behind.
+# Most words begin no date, and of those that may, most stand alone: one look at the letter behind.
 _HEAD = re.compile(
     f"[{re.escape(''.join(sorted({c for rule in RULES.values() for c in rule.heads})))}]"
-    rf"(?<!a(?!['\]]?(?:[PyrYX9DZcOIQhSn7#lokMmex'\]\[a]|Cc)))(?<![n#](?![&{_U[1:-1]}]))(?<!C(?!c))"
+    r"(?<![DO#n5EgPdIQhcryjokxeqtlfaS'\]\[](?=[w.;:)(2s\n]))(?<![N3](?=[w,;)2s\n]))(?<!d(?!W))(?<!C(?!c))"
+    rf"(?<!a(?!['\]]?(?:[PyrYX9DZcOIQhSn7#lokMmex'\]\[a]|Cc)))(?<![n#](?![&{_U[1:-1]}]))"
 )
 
 
@@ -200,7 +201,7 @@ def _numbers(scan: Scan) -> Layer:
     starts, ends = scan.start[tokens].tolist(), scan.end[tokens].tolist()
     text = scan.text
     read = [number(text[a:b] if b - a < 12 else "") for a, b in zip(starts, ends, strict=True)]
-    codes = np.array([ord(letter) for letter, _ in read], dtype=np.uint8)
+    codes = np.frombuffer("".join([letter for letter, _ in read]).encode("latin-1"), dtype=np.uint8)
     return Layer(tokens, tokens, codes, np.array([value for _, value in read], dtype=np.int64))
 
 

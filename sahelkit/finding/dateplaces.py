@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterable, Set
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sahelkit.finding.dategrammar import KIND_OF, meanings
@@ -30,7 +31,7 @@ class Place(NamedTuple):
     end: int
     letters: str
     published: datetime.date | None
-    cues: Set[int]  # the tokens where words of the future begin
+    cues: Sequence[int]  # the tokens where words of the future begin, in order
 
     def value(self, at: int, kind: str | None = None) -> str:
         """Return what a tape position means: a number's value or a date word's key."""
@@ -45,13 +46,6 @@ class Place(NamedTuple):
     def number(self, at: int, kind: str | None = None) -> int:
         """Return a tape position's meaning as a number."""
         return self.tape.ref[at] if self.tape.layer[at] == 1 else int(self.value(at, kind))
-
-    def placed(self, rows: Iterable[Row]) -> list[Row]:
-        """Move rows that were read in places of the match to places of the tape."""
-        at = self.first
-        return [
-            Row(at + first, at + last, days, named, anchor, check) for first, last, days, named, anchor, check in rows
-        ]
 
     @property
     def values(self) -> tuple[str | int, ...]:
@@ -70,13 +64,17 @@ class Place(NamedTuple):
     def is_future(self) -> bool:
         """Tell whether a cue in the clause before says that the date is to come."""
         low = max(0, self.first - _LOOK_BACK)
-        clause = self.tape.letters[low : self.first]
-        at = low + max(map(clause.rfind, _CLAUSE_EDGE)) + 1
-        tokens = self.tape.first[at : self.first]
-        if not self.cues.isdisjoint(tokens):
-            return True
+        first = self.tape.first
+        cues = self.cues[bisect_left(self.cues, first[low]) : bisect_left(self.cues, first[self.first])]
         endings, word = _endings(self.scan.lexicon.language), self.scan.word
-        letters = self.tape.letters[at : self.first] if endings else ""
+        if not cues and not endings:
+            return False
+        clause = self.tape.letters[low : self.first]
+        edge = max(map(clause.rfind, _CLAUSE_EDGE)) + 1
+        tokens = first[low + edge : self.first]
+        if not set(cues).isdisjoint(tokens):
+            return True
+        letters = clause[edge:] if endings else ""
         return any(c == "w" and word(n).endswith(endings) for c, n in zip(letters, tokens, strict=False))
 
 
@@ -86,7 +84,7 @@ def _endings(language: str) -> tuple[str, ...]:
 
 
 class Row(NamedTuple):
-    """A reading of a match: tape positions (inclusive), period (None: unknown), precision, anchor, weekday check."""
+    """A reading of a match: its places there (inclusive), period (None: unknown), precision, anchor, weekday check."""
 
     first: int
     last: int
@@ -94,8 +92,3 @@ class Row(NamedTuple):
     precision: str
     anchor: str
     check: str | None = None
-
-    @property
-    def named(self) -> str:
-        """Return the precision that the table names: that of the days, where there are any."""
-        return self.period.precision if self.period and self.precision not in ("part_month", "day") else self.precision

@@ -34,8 +34,7 @@ _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 def _row(place: Place, period: Period | None, precision: str, anchor: str = "published") -> list[Row]:
     """Return the match as a row; without a publication day or a date before, a row without bounds."""
-    first = place.first
-    return [Row(first, place.end - 1, period, period.precision if period else precision, anchor)]
+    return [Row(0, place.end - place.first - 1, period, period.precision if period else precision, anchor)]
 
 
 def _sign(letters: str, kinds: str) -> str:
@@ -112,7 +111,7 @@ def _from_before(place: Place, before: Row | None, unit: str, shift: int) -> lis
     if before and known:
         spread = (known.high - known.low).days
         width = {"day": 15, "week": 15, "weekend": 15, "month": 62, "year": 800}.get(unit, 5000)
-        if spread < width and not (unit == "day" and before.named not in ("day", "days")):
+        if spread < width and not (unit == "day" and before.precision not in ("day", "days")):
             period = moved(known.high if shift > 0 else known.low, unit, shift)
     return _row(place, period, _PRECISION.get(unit, unit), "context")
 

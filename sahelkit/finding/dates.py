@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,14 +56,8 @@ def find_dates(scan: Scan, published: Sequence[datetime.date | None]) -> list[Da
     return _dates(scan, list(_read(scan, tape, published)))
 
 
-class _Found(NamedTuple):
-    """A row and its rule, the tokens of its span, and whether a word for about stands before it."""
-
-    row: Row
-    rule: str
-    first: int
-    last: int
-    is_about: bool
+# A row and its rule, the tokens of its span, and whether a word for about stands before it.
+_Found = tuple[Row, str, int, int, bool]
 
 
 def _read(scan: Scan, tape: Tape, published: Sequence[datetime.date | None]) -> Iterator[_Found]:
@@ -76,7 +69,7 @@ def _read(scan: Scan, tape: Tape, published: Sequence[datetime.date | None]) -> 
         place = Place(scan, tape, first, end, letters[first:end], days[article], cues)
         for row in _READERS[rule](place, before):
             before = row
-            yield _found(tape, row, rule)
+            yield _found(place, row, rule)
 
 
 def _matches(scan: Scan, tape: Tape) -> Iterable[tuple[str, int, int, int]]:
@@ -87,14 +80,14 @@ def _matches(scan: Scan, tape: Tape) -> Iterable[tuple[str, int, int, int]]:
     return [(*match, scan.stretches[n].article) for match, n in zip(found, sentences, strict=True)]
 
 
-def _found(tape: Tape, row: Row, rule: str) -> _Found:
-    letters = tape.letters
-    first, last = _core(letters[row.first : row.last + 1], rule)
-    first, last = row.first + first, row.first + last
-    is_about = "u" in letters[max(0, row.first - 1) : first]
-    if rule.startswith("bracketed") and letters[last + 1 : last + 2] == ")":
+def _found(place: Place, row: Row, rule: str) -> _Found:
+    tape, at = place.tape, place.first
+    first, last = _core(place.letters[row.first : row.last + 1], rule)
+    first, last = at + row.first + first, at + row.first + last
+    is_about = "u" in tape.letters[max(0, at + row.first - 1) : first]
+    if rule.startswith("bracketed") and tape.letters[last + 1 : last + 2] == ")":
         last += 1
-    return _Found(row, rule, tape.first[first], tape.last[last], is_about)
+    return row, rule, tape.first[first], tape.last[last], is_about
 
 
 _BARE = {"year": ",iz&jy", "decade": ",iz&jy", "weekday": ",iz&jd"}
@@ -115,20 +108,18 @@ def _core(letters: str, rule: str) -> tuple[int, int]:
 def _dates(scan: Scan, found: Sequence[_Found]) -> list[Date]:
     if not found:
         return []
-    lasts = np.array([f.last for f in found])
-    starts = scan.start[[f.first for f in found]].tolist()
+    lasts = np.array([last for _, _, _, last, _ in found])
+    starts = scan.start[[first for _, _, first, _, _ in found]].tolist()
     ends = (scan.end[lasts] - scan.clip[lasts]).tolist()
     return list(map(_date, found, starts, ends))
 
 
 def _date(found: _Found, start: int, end: int) -> Date:
-    row, rule, first, last, is_about = found
-    if row.period is None:
-        return Date(first, last, start, end, None, None, None, row.precision, row.anchor, row.check, f"dates.{rule}")
-    edtf, low, high, _ = row.period
-    if is_about and "/" not in edtf:
+    (_, _, period, precision, anchor, check), rule, first, last, is_about = found
+    edtf, low, high, _ = period or (None, None, None, None)
+    if is_about and edtf is not None and "/" not in edtf:
         edtf += "~"
-    return Date(first, last, start, end, edtf, low, high, row.named, row.anchor, row.check, f"dates.{rule}")
+    return Date(first, last, start, end, edtf, low, high, precision, anchor, check, f"dates.{rule}")
 
 
 @functools.lru_cache(maxsize=12)
@@ -137,8 +128,8 @@ def _futures(lexicon: Lexicon) -> NDArray[np.bool_]:
     return np.array([any(e.kind == "future" for e in entries) for entries in lexicon.readings], dtype=bool)
 
 
-def _future_cues(scan: Scan) -> set[int]:
-    """Return the tokens where words of the future begin."""
+def _future_cues(scan: Scan) -> list[int]:
+    """Return the tokens where words of the future begin, in order."""
     future = _futures(scan.lexicon)
     found = (scan.hits["words"], scan.hits["dates"])
-    return {token for hits in found for token in hits.first[future[hits.reading]].tolist()}
+    return sorted({token for hits in found for token in hits.first[future[hits.reading]].tolist()})
