@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+import functools
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sahelkit.finding.scan import Scan
-from sahelkit.lexicons.build import Entry
 from sahelkit.lexicons.fold import (
     BREAK,
     CLOSE,
@@ -82,17 +82,16 @@ def lexicon_layer(scan: Scan, domain: str, letters: Mapping[str, str]) -> Layer:
     Where a form has several entries, the first kind in `letters` that fits gives the letter.
     """
     hits = scan.hits[domain]
-    table = np.zeros(len(scan.lexicon.readings), dtype=np.uint8)
-    present = np.flatnonzero(np.bincount(hits.reading, minlength=len(table)))
-    table[present] = [_letter(scan.entries(n), letters) for n in present.tolist()]
-    codes = table[hits.reading]
-    keep = codes > 0
+    codes = _letters(scan.lexicon.kinds, tuple(letters.items()))[scan.lexicon.kinds_of[hits.reading]]
+    keep = np.flatnonzero(codes)
     return Layer(hits.first[keep], hits.last[keep], codes[keep], hits.reading[keep].astype(np.int64))
 
 
-def _letter(entries: Iterable[Entry], letters: Mapping[str, str]) -> int:
-    kinds = {e.kind for e in entries}
-    return next((ord(letter) for kind, letter in letters.items() if kind in kinds), 0)
+@functools.lru_cache(maxsize=256)
+def _letters(kinds: tuple[frozenset[str], ...], letters: tuple[tuple[str, str], ...]) -> NDArray[np.uint8]:
+    """Return the letter for each of several sets of kinds, 0 for none."""
+    found = [next((ord(letter) for kind, letter in letters if kind in some), 0) for some in kinds]
+    return np.array(found, dtype=np.uint8)
 
 
 def spans_layer(spans: Sequence[tuple[int, int]], letter: str) -> Layer:
@@ -112,26 +111,30 @@ def lay(scan: Scan, layers: Sequence[Layer]) -> Tape:
         Mali menarik 200 tentara.  ->  "Cw#w.\\n"
     """
     count = len(scan.start)
-    letter = _SHAPE[scan.code]
-    layer = np.full(count, -1, dtype=np.int64)
-    ref = np.full(count, -1, dtype=np.int64)
-    last = np.arange(count)
-    taken = np.zeros(count + 1, dtype=np.int64)
-    hidden = np.zeros(count, dtype=bool)
+    letter, last = _SHAPE[scan.code], np.arange(count)
+    layer, ref = np.full(count, -1, dtype=np.int64), np.full(count, -1, dtype=np.int64)
+    taken, hidden = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
     for number, item in enumerate(layers):
-        before = np.concatenate([[0], np.cumsum(taken[:count])])
-        free = before[item.last + 1] == before[item.first]
-        first, end = item.first[free], item.last[free]
-        letter[first], ref[first], layer[first], last[first] = item.letter[free], item.ref[free], number, end
-        edges = np.zeros(count + 1, dtype=np.int64)
-        np.add.at(edges, first, 1)
-        np.add.at(edges, end + 1, -1)
-        covered = np.cumsum(edges)[:count] > 0
-        taken[:count] |= covered
-        covered[first] = False
-        hidden |= covered
+        thing, token = _behind(item)
+        free = ~taken[item.first]
+        free[thing[taken[token]]] = False
+        first, behind = item.first[free], token[free[thing]]
+        letter[first], ref[first], layer[first], last[first] = (
+            item.letter[free],
+            item.ref[free],
+            number,
+            item.last[free],
+        )
+        taken[behind] = hidden[behind] = taken[first] = True
+        hidden[first] = False
     keep = np.flatnonzero(~hidden)
-    return Tape(
-        letter[keep].tobytes().decode("latin-1"), keep.tolist(), last[keep].tolist(), layer[keep].tolist(),
-        ref[keep].tolist(),
-    )  # fmt: skip
+    return Tape(letter[keep].tobytes().decode("latin-1"), keep.data, last[keep].data, layer[keep].data, ref[keep].data)
+
+
+def _behind(layer: Layer) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the tokens behind the first one of each thing of a layer, as the thing's number and the token's."""
+    things = np.flatnonzero(layer.last > layer.first)
+    sizes = (layer.last - layer.first)[things]
+    thing = np.repeat(things, sizes)
+    step = np.arange(1, len(thing) + 1) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return thing, layer.first[thing] + step

@@ -68,6 +68,7 @@ class Lexicon:
     `words` numbers the folded words that it knows; `exact` and `any_case` give a word's symbol in the two tries (the
     last one, 0, is for unknown words); `readings[n]` are the entries of reading n. Where
     forms that only accents tell apart share a reading (tue and tué, a and à), `accents[n]` has each form's reading.
+    The kinds of reading n are `kinds[kinds_of[n]]`.
     """
 
     language: str
@@ -77,6 +78,8 @@ class Lexicon:
     exact_trie: Trie
     any_trie: Trie
     readings: tuple[tuple[Entry, ...], ...]
+    kinds: tuple[frozenset[str], ...]
+    kinds_of: NDArray[np.int32]
     accents: Mapping[int, Mapping[str, int]]
     actors: Mapping[str, Actor]
     offices: tuple[Office, ...]
@@ -251,8 +254,10 @@ def _compile(
     exact = np.array([symbols.get(w, 0) for w in surface] + [0], dtype=np.int32)
     any_case = np.array([symbols.get(w.lower(), 0) for w in surface] + [0], dtype=np.int32)
     width = len(symbols) + 2
+    kinds: dict[frozenset[str], int] = {}
+    kinds_of = [kinds.setdefault(frozenset(entry.kind for entry in group), len(kinds)) for group in readings]
     return Lexicon(
         language, {w.encode("latin-1"): n for n, w in enumerate(surface)}, exact, any_case,
         build_trie(phrases[True], width, len(DOMAINS)), build_trie(phrases[False], width, len(DOMAINS)),
-        tuple(readings), accents, actors, offices, clitics,
+        tuple(readings), tuple(kinds), np.array(kinds_of, dtype=np.int32), accents, actors, offices, clitics,
     )  # fmt: skip
