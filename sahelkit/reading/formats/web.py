@@ -11,6 +11,8 @@ import datetime
 import json
 import re
 from collections.abc import Iterator
+from copy import deepcopy
+from html import escape
 from typing import Any
 
 from sahelkit.reading.formats.extracted import Extracted, Told, library
@@ -20,6 +22,7 @@ _DAYS: dict[str, Any] = {"min_date": "1980-01-01", "max_date": "2100-01-01"}
 _CHARSET = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{2,40})""", re.IGNORECASE)
 _HEAD = 4_096  # bytes; HTML's standard looks for the encoding in the first 1,024, some sites put scripts before it
 _PUBLISHED = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"]{4,40})"')
+_LINKED = "ld+json"  # scripts of this type tell machines what the page is
 _OF_DATES = re.compile(r"date|time|publi|issued|created", re.IGNORECASE)
 _OF_CHANGE = re.compile(r"modif|updat|revis|expir", re.IGNORECASE)
 
@@ -41,19 +44,13 @@ def read_page(page: str, told: Told) -> Extracted:
     """Return the article of a decoded page."""
     import trafilatura
 
-    found: Any = trafilatura.bare_extraction(
-        page, with_metadata=True, include_comments=False, date_extraction_params={**_DAYS, "extensive_search": False}
-    )
+    tree = trafilatura.load_html(page)
+    if tree is None:
+        raise told.error("there is no page in it; save the page of the article again", "empty")
+    stated = _stated(tree)  # before the tree is taken apart
+    found: Any = trafilatura.bare_extraction(tree, include_comments=False)
     if found is None or not found.text:
         raise told.error("there is no article on this page; save the page of the article itself", "empty")
-    stated = {
-        "title": found.title,
-        "publisher": found.sitename,
-        "author": found.author,
-        "url": found.url,
-        "published": published_on(page),
-        "language": _language(page),
-    }
     return Extracted(found.text, library("trafilatura"), {name: value for name, value in stated.items() if value})
 
 
@@ -87,37 +84,66 @@ def decode_page(raw: bytes, told: Told) -> str:
     return raw.decode("utf-8", "replace")
 
 
-def published_on(page: str) -> datetime.date | None:
+def _stated(tree: Any) -> dict[str, Any]:
+    """Return what a page says about itself, from its metadata and headings: half the time of asking the whole page."""
+    import trafilatura
+
+    head = _head(tree)
+    found = trafilatura.extract_metadata(head, date_config={**_DAYS, "extensive_search": False})
+    language = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    return {
+        "title": found.title,
+        "publisher": found.sitename,
+        "author": found.author,
+        "url": found.url,
+        "published": published_on(tree),
+        "language": language.split("-")[0].split("_")[0].lower(),
+    }
+
+
+def _head(tree: Any) -> Any:
+    from lxml import html
+
+    head = html.Element("head")
+    for element in tree.iter("title", "meta", "link", "h1", "script"):
+        if element.tag != "script" or _LINKED in (element.get("type") or ""):
+            head.append(deepcopy(element))
+    root = html.Element("html")
+    root.append(head)
+    return root
+
+
+def published_on(tree: Any) -> datetime.date | None:
     """Return the day of publication that a page states, read by htmldate.
 
     Examples
     --------
-    >>> published_on('<meta property="article:published_time" content="2022-03-08T10:15:00+07:00"><p>9 May 2024')
+    >>> from lxml.html import fromstring
+    >>> stated = '<meta property="article:{}_time" content="2022-03-08T10:15:00+07:00"><p>9 May 2024'
+    >>> published_on(fromstring(stated.format("published")))
     datetime.date(2022, 3, 8)
-    >>> published_on('<meta property="article:modified_time" content="2023-01-01"><p>9 May 2024') is None
+    >>> published_on(fromstring(stated.format("modified"))) is None
     True
     """
     from htmldate import find_date
 
-    statements = list(_statements(page))
+    statements = list(_statements(tree))
     if not statements:
         return None
     found = find_date("<html><head>" + "".join(statements) + "</head></html>", extensive_search=False, **_DAYS)
     return None if found is None else datetime.date.fromisoformat(found)
 
 
-def _statements(page: str) -> Iterator[str]:
+def _statements(tree: Any) -> Iterator[str]:
     """Yield what a page says about its publication, best first, as metadata and nothing else."""
-    from html import escape
-
-    for value in _PUBLISHED.findall(page)[:1]:
-        yield f'<script type="application/ld+json">{{"datePublished": {json.dumps(value)}}}</script>'
-    tree = _tree(page)
-    for element in [] if tree is None else tree.iter("meta", "time"):
+    linked = [element.text or "" for element in tree.iter("script") if _LINKED in (element.get("type") or "")]
+    for value in _PUBLISHED.findall("\n".join(linked))[:1]:
+        yield f'<script type="application/{_LINKED}">{{"datePublished": {json.dumps(value)}}}</script>'
+    for element in tree.iter("meta", "time"):
         kind, value = _kind(element), element.get("content") or element.get("datetime")
         if value and _OF_DATES.search(kind) and not _OF_CHANGE.search(kind):
-            name = "article:published_time" if element.tag == "time" else kind
-            yield f'<meta property="{escape(name)}" name="{escape(name)}" content="{escape(value[:40])}">'
+            name = escape("article:published_time" if element.tag == "time" else kind)
+            yield f'<meta property="{name}" name="{name}" content="{escape(value[:40])}">'
 
 
 def _kind(element: Any) -> str:
@@ -126,15 +152,3 @@ def _kind(element: Any) -> str:
     if element.tag == "time" and element.get("pubdate") is not None:
         names.append("pubdate")
     return next((name for name in names if name), "")
-
-
-def _language(page: str) -> str | None:
-    tree = _tree(page)
-    stated = None if tree is None else tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang")
-    return stated.split("-")[0].split("_")[0].lower() if stated else None
-
-
-def _tree(page: str) -> Any:
-    from trafilatura import load_html
-
-    return load_html(page)
