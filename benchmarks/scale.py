@@ -62,7 +62,8 @@ def one(count: int, chars: int, workers: int) -> Taken:
 
     sample = list(generated(WARM, chars=chars))
     if workers == 1:
-        code(sample)
+        with tempfile.TemporaryDirectory() as folder:
+            code(sample, out=Path(folder) / "coded")
     unit = _yardstick(sample)
     making = [0.0]
     total = 0
