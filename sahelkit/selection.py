@@ -238,9 +238,14 @@ def check_known(selection: Selection, known: Callable[[str], Collection[str]]) -
     """Refuse an article, publisher, language or actor that `known`, asked by field name, does not list."""
     for part in (selection, *selection.also):
         for name in ("article", "publisher", "language", "actor", "claimant"):
-            for value in part.values(name) or ():
-                if value not in known(name):
-                    raise UnknownName(name, value, known(name))
+            for value in _not_in(known(name), part.values(name) or ()):
+                raise UnknownName(name, value, known(name))
+
+
+def _not_in(known: Collection[str], values: tuple[str, ...]) -> Iterable[str]:
+    """Return the values that are not known; a source on disk looks several up at once."""
+    look: Callable[[Collection[str]], list[str]] | None = getattr(known, "missing", None)
+    return (value for value in values if value not in known) if look is None or len(values) < 2 else look(values)
 
 
 def _check_field(name: str) -> None:

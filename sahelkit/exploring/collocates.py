@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sahelkit.corpus import Corpus
 from sahelkit.errors import BadValue
 from sahelkit.exploring.rowcells import row_reader
 from sahelkit.exploring.views import Asked, Drawn, Line, Option, Printed, View
@@ -45,6 +46,7 @@ _KEY = (
     ("articles", "articles", "4.4rem", "right"),
 )  # fmt: skip
 _MANY = 500_000  # words that take a second or more to read
+_WHOLE = 20_000_000  # words that are read once and kept: some two gigabytes
 _OPENING = (
     "left", "right", "both", "in_corpus", "articles", "frequency", "reference_frequency", "per_million",
     "reference_per_million",
@@ -105,14 +107,14 @@ def _counted(asked: Asked) -> pd.DataFrame:
     least = asked.options["min_count"]
     if asked.options["show"] == "keywords":
         return keyness_in(*_compared(asked), min_count=least)
-    ours = narrow(_reading(asked), asked.corpus)
+    ours = _ours(asked)
     return collocates_in(ours, _node(asked), statistic=asked.options["statistic"], min_count=least, **_near(asked))
 
 
 def _compared(asked: Asked) -> tuple[Reading, Reading]:
     """Return the selection's words and those of the rest of the corpus in its language."""
     reference = asked.whole.filter(language=_language(asked))
-    ours = narrow(_reading(asked), asked.corpus)
+    ours = _ours(asked)
     return ours, leave_out(narrow(_reading(asked), reference), ours)
 
 
@@ -123,6 +125,20 @@ def _language(asked: Asked) -> str | None:
         names = " or ".join(language_name(code) for code in found[0])
         raise BadValue(f"key words compare texts in one language: choose {names} in the filter bar", value=found[0])
     return found[0][0] if found[0] and len(found[1]) > 1 else None
+
+
+def _ours(asked: Asked) -> Reading:
+    """Return the words of the selection; of a corpus that is too large to be read whole, these alone are read."""
+    if "reading" in asked.kept or _n_words(asked.whole) <= _WHOLE:
+        return narrow(_reading(asked), asked.corpus)
+    if asked.kept.get("part", (None,))[0] != asked.selection:
+        asked.kept["part"] = asked.selection, read_corpus(asked.corpus)
+    part: Reading = asked.kept["part"][1]
+    return part
+
+
+def _n_words(corpus: Corpus) -> int:
+    return int(corpus.query("articles", columns="n_words")["n_words"].sum())
 
 
 def _reading(asked: Asked) -> Reading:
@@ -191,7 +207,7 @@ def _found(asked: Asked, key: str) -> pd.DataFrame | None:
     if asked.options["show"] == "keywords":
         ours, theirs = _compared(asked)
         return key_places(asked.whole, word, reading=theirs if count.startswith("reference") else ours)
-    ours = narrow(_reading(asked), asked.corpus)
+    ours = _ours(asked)
     return near_places(asked.whole, ours, near_words(ours, _node(asked), **_near(asked)), word=word, count=count)
 
 
@@ -205,7 +221,7 @@ def _plot(asked: Asked, rows: pd.DataFrame) -> Any:
 
 def _count(asked: Asked) -> int | None:
     """Return how many words there are; None for a large corpus that was not read yet: its tab will read it."""
-    if "reading" not in asked.kept and int(asked.whole.query("articles", columns="n_words")["n_words"].sum()) > _MANY:
+    if "reading" not in asked.kept and _n_words(asked.whole) > _MANY:
         return None
     return len(_rows(asked))
 

@@ -6,7 +6,7 @@ change asks the view in sight again. The widgets hold no arithmetic: what is sho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import ipywidgets
@@ -77,8 +77,8 @@ class Explorer(ipywidgets.VBox):  # type: ignore[misc]
         hidden = len(new) - len(self.corpus.filter(self.selection).filter(article=new))
         return f"the conditions above leave {counted(hidden, 'article')} of it out of sight" if hidden else ""
 
-    def _ids(self) -> set[str]:
-        return set(self.corpus.without().query("articles", columns="article_id")["article_id"])
+    def _ids(self) -> Collection[str]:
+        return self.corpus.source.known("article")
 
     def _fresh(self) -> None:
         """Forget what was kept of another corpus."""

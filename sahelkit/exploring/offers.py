@@ -21,6 +21,7 @@ from sahelkit.showing.markup import day, joined, language_name
 from sahelkit.showing.palette import group_of
 
 Options = list[list[str]]
+_LISTED = 50_000  # articles
 _WIDE = 120  # characters of an article's title in the list
 
 
@@ -33,7 +34,6 @@ def offers(corpus: Corpus) -> dict[str, Options]:
     >>> offers(Corpus(Tables({})))["actor"]
     []
     """
-    articles = corpus.query("articles", columns=["article_id", "title", "publisher", "published", "language"])
     named = corpus.query("mentions", by=["actor_id", "name", "actor_type", "country"])
     events = corpus.query("events", by=["event_type", "status", "claimant_id", "source_country", "target_country"])
     figures = corpus.query("figures", by=["status", "claimant_id"])
@@ -48,10 +48,22 @@ def offers(corpus: Corpus) -> dict[str, Options]:
         "event_type": _as_listed(types, EVENT_TYPES),
         "group": _as_listed({group_of(code) for code in types}, tuple(EVENT_GROUPS)),
         "status": _as_listed(_kinds((events, "status"), (figures, "status")), STATUS),
-        "article": [[row[0], _headed(*row)] for row in articles.itertuples(index=False, name=None)],
-        "publisher": _by_text([key, plain(key)] for key in _kinds((articles, "publisher"))),
-        "language": _by_text([key, language_name(key)] for key in _kinds((articles, "language"))),
+        "article": _articles(corpus),
+        "publisher": _by_text([key, plain(key)] for key in _kinds((_counted(corpus, "publisher"), "publisher"))),
+        "language": _by_text([key, language_name(key)] for key in _kinds((_counted(corpus, "language"), "language"))),
     }
+
+
+def _articles(corpus: Corpus) -> Options:
+    """Return the articles to choose from; of more than a list can hold none, and the tab Articles leads to each."""
+    if int(_counted(corpus)["n"].iloc[0]) > _LISTED:
+        return []
+    articles = corpus.query("articles", columns=["article_id", "title", "publisher", "published"])
+    return [[row[0], _headed(*row)] for row in articles.itertuples(index=False, name=None)]
+
+
+def _counted(corpus: Corpus, *by: str) -> pd.DataFrame:
+    return corpus.query("articles", by=by)
 
 
 @functools.cache
@@ -82,7 +94,7 @@ def _actors(named: pd.DataFrame, names: Mapping[str, str]) -> Options:
     return _by_text([str(key), name_of(key, names), f"{n:,}"] for key, n in counts.items())
 
 
-def _headed(article_id: str, title: Any, publisher: Any, published: Any, _: Any) -> str:
+def _headed(article_id: str, title: Any, publisher: Any, published: Any) -> str:
     return joined([day(published), plain(publisher), shorten(_line(title) or plain(article_id), _WIDE)])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Container
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Any, NamedTuple
@@ -18,12 +18,14 @@ import ipywidgets
 import pandas as pd
 import traitlets
 
-from sahelkit.columns import FINDINGS, TABLES, TEXT
+from sahelkit.arrays import TEXT
+from sahelkit.columns import FINDINGS, TABLES
 from sahelkit.corpus import Corpus, code
 from sahelkit.errors import BadValue
 from sahelkit.exploring.assets import script, style
 from sahelkit.exploring.filters import KeyGuard, choice, date_line, grid, text_line
 from sahelkit.exploring.read_box import LANGUAGES, decoded
+from sahelkit.lazy import JoinedTables
 from sahelkit.linking import NO_INCIDENT, link
 from sahelkit.showing.markup import attempted, counted, day, language_name, told
 from sahelkit.tables import Tables
@@ -40,7 +42,7 @@ def joined(corpus: Corpus, more: Corpus) -> Corpus:
     ----------
     corpus : Corpus
         Where it is linked (or has no event to link), the result is linked as a whole; else no event of the result has
-        an incident_id.
+        an incident_id. One on disk stays as it is, and the articles that join are linked with nothing.
     more : Corpus
         All its articles join, whatever its selection.
 
@@ -55,30 +57,33 @@ def joined(corpus: Corpus, more: Corpus) -> Corpus:
     >>> joined(one.filter(language="id"), two)
     <Corpus: 2 articles, 2 sentences, 2 mentions, ...; corpus.filter(language="id")>
     """
-    both = Corpus(_both(corpus.source, more.source), corpus.selection)
-    if _is_linked(corpus):
-        return link(both)
-    events = both.source.frames["events"]
+    one, other = corpus.source, more.source
+    twice = sorted(key for key in other.known("article") if key in one.known("article"))
+    if twice:
+        raise BadValue(f"there is an article {twice[0]!r} already; give each its own article_id", value=twice)
+    if not isinstance(one, Tables) or not isinstance(other, Tables):
+        return Corpus(JoinedTables(one, other), corpus.selection)
+    tables = _both(one, other)
+    if _is_linked(one):
+        return link(Corpus(tables, corpus.selection))
+    events = tables.frames["events"]
     events = events.assign(incident_id=pd.Series(pd.NA, events.index, dtype=TEXT))
-    return Corpus(replace(both.source, frames={**both.source.frames, "events": events}), corpus.selection)
+    return Corpus(replace(tables, frames={**tables.frames, "events": events}), corpus.selection)
 
 
 def _both(one: Tables, other: Tables) -> Tables:
-    twice = sorted(one.known("article") & other.known("article"))
-    if twice:
-        raise BadValue(f"there is an article {twice[0]!r} already; give each its own article_id", value=twice)
     frames = {name: pd.concat([one.frames[name], other.frames[name]], ignore_index=True) for name in TABLES}
     problems = pd.concat([one.problems, other.problems], ignore_index=True)
     return Tables(frames, problems, one.actors | other.actors)
 
 
-def _is_linked(corpus: Corpus) -> bool:
-    events = corpus.source.frames["events"]
+def _is_linked(source: Tables) -> bool:
+    events = source.frames["events"]
     is_none = events["relation"].eq("content").fillna(False) & events["status"].isin(NO_INCIDENT)
     return bool(is_none.all() or events["incident_id"].notna().any())
 
 
-def own_id(name: str, taken: Collection[str]) -> str:
+def own_id(name: str, *taken: Container[str]) -> str:
     """Return an article_id made from a file's name, or a number where it gives none; one that is not `taken`.
 
     Examples
@@ -88,10 +93,10 @@ def own_id(name: str, taken: Collection[str]) -> str:
     """
     plain = unicodedata.normalize("NFKD", PurePath(name).stem).encode("ascii", "ignore").decode().lower()
     slug = "-".join(re.findall("[a-z0-9]+", plain))[:_LONGEST].strip("-")
-    if slug and slug not in taken:
+    if slug and not any(slug in ids for ids in taken):
         return slug
     n = 2 if slug else 1
-    while f"{slug or OWN}-{n}" in taken:
+    while any(f"{slug or OWN}-{n}" in ids for ids in taken):
         n += 1
     return f"{slug or OWN}-{n}"
 
@@ -173,7 +178,7 @@ class OwnText(ipywidgets.VBox):  # type: ignore[misc]
     """
 
     def __init__(
-        self, add: Callable[[Corpus], object], *, taken: Callable[[], Collection[str]] = frozenset, lexicons: Any = None
+        self, add: Callable[[Corpus], object], *, taken: Callable[[], Container[str]] = frozenset, lexicons: Any = None
     ) -> None:
         self._add, self._taken, self._lexicons = add, taken, lexicons
         self._own: set[str] = set()
@@ -223,10 +228,10 @@ class OwnText(ipywidgets.VBox):  # type: ignore[misc]
             "title": self.title.value, "publisher": self.publisher.value, "language": self.language.value,
             "published": day(self.published.value),
         }  # fmt: skip
-        taken, records = {*self._taken(), *self._own}, []
+        taken, used, records = self._taken(), {*self._own}, []
         for name, text in given:
-            key = own_id(name, taken)
-            taken.add(key)
+            key = own_id(name, taken, used)
+            used.add(key)
             records.append({"article_id": key, "text": text, **{k: value for k, value in about.items() if value}})
         return records
 

@@ -6,6 +6,7 @@ then one utterance may stand under several kinds, so kinds are compared and neve
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -75,7 +76,7 @@ def _speakers(asked: Asked, rows: pd.DataFrame) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _line(row: dict[str, Any], key: str, asked: Asked, where: dict[str, str]) -> Line:
+def _line(row: dict[str, Any], key: str, asked: Asked, where: Mapping[str, str]) -> Line:
     article = str(row["article_id"])
     who = actor_cell(asked, row["speaker_id"], row.get("speaker_text"), default="not named")
     against = [actor_cell(asked, row["against_id"])] if "against_id" in row else []

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from sahelkit.corpus import Corpus
+from sahelkit.exploring.whereabouts import whereabouts
 from sahelkit.selection import ARTICLE_FIELDS, FIELDS, Selection
-from sahelkit.showing.cells import plain
 from sahelkit.showing.highlight import READ
-from sahelkit.showing.markup import counted, day, joined
+from sahelkit.showing.markup import counted
+from sahelkit.studying.pieces import pieces
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -176,15 +177,11 @@ def lines_of(drawn: Drawn, lo: int, hi: int) -> list[Line]:
     return [drawn.line(n) for n in range(max(lo, 0), min(hi, len(drawn.rows)))]
 
 
-def where_of(asked: Asked) -> dict[str, str]:
+def where_of(asked: Asked) -> Mapping[str, str]:
     """Return for each article the words that say where a row stands: publisher and day, else the article's id."""
     if "where" not in asked.kept:
-        rows = asked.whole.without().query("articles", columns=["article_id", "publisher", "published"])
-        ids, houses, days = (rows[name].to_numpy(object) for name in rows.columns)
-        asked.kept["where"] = {
-            key: joined([plain(house) or key, day(date)]) for key, house, date in zip(ids, houses, days, strict=True)
-        }
-    where: dict[str, str] = asked.kept["where"]
+        asked.kept["where"] = whereabouts(asked.whole)
+    where: Mapping[str, str] = asked.kept["where"]
     return where
 
 
@@ -195,6 +192,10 @@ def openings(corpus: Corpus, columns: Iterable[str] | None = None) -> pd.DataFra
     articles, and hold article_id and zone.
     """
     articles = corpus.without(*(name for name in FIELDS if name not in ARTICLE_FIELDS))
-    sentences = articles.query("sentences", columns=columns)
+    found = [_first(piece.query("sentences", columns=columns)) for piece in pieces(articles, "sentences")]
+    return found[0] if len(found) == 1 else pd.concat(found, ignore_index=True)
+
+
+def _first(sentences: pd.DataFrame) -> pd.DataFrame:
     read_first = sentences.sort_values("zone", key=lambda zone: ~zone.isin(READ), kind="stable")
     return read_first.drop_duplicates("article_id").sort_index()

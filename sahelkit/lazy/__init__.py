@@ -4,4 +4,5 @@
 `counting` counts, and `folder` is the one place that runs a query.
 """
 
+from sahelkit.lazy.joined import JoinedTables as JoinedTables
 from sahelkit.lazy.stored import StoredTables as StoredTables

@@ -17,7 +17,7 @@ from sahelkit.errors import TooLarge
 from sahelkit.lazy.folder import Folder, Question
 
 BLOCK = 1 << 22  # articles that are counted at a time
-BITS = 1 << 31  # what all marks of one question may take, an eighth of it in bytes
+BITS = 1 << 30  # what all marks of one question may take, an eighth of it in bytes; more cost more than grouping
 SAMPLED = 4  # parts that tell how many kinds there may be
 
 

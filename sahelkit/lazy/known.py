@@ -75,6 +75,15 @@ class KnownArticles(Collection[str]):
     def __len__(self) -> int:
         return self.folder.rows("articles")
 
+    def missing(self, keys: Collection[str]) -> list[str]:
+        """Return those of some ids that no article has; all are looked up at once."""
+        if not len(self):
+            return list(keys)
+        question = Question(self.folder)
+        sql = f"SELECT article_id FROM {question.table('articles')} WHERE {question.is_in('article_id', keys)}"
+        found = set(question.answer(sql)["article_id"].to_pylist())
+        return [key for key in keys if key not in found]
+
     def near(self, key: str) -> list[str]:
         """Return the ids most like `key`, for a message: reading them all would take longer than the work."""
         if not len(self):
@@ -83,3 +92,44 @@ class KnownArticles(Collection[str]):
         likeness = f"jaro_winkler_similarity(article_id, {question.value(key)})"
         sql = f"SELECT article_id FROM {question.table('articles')} ORDER BY {likeness} DESC, row_n LIMIT {_NEAR}"
         return list(question.answer(sql)["article_id"].to_pylist())
+
+
+@dataclass(frozen=True, eq=False)
+class KnownBoth(Collection[str]):
+    """The names of two collections.
+
+    Examples
+    --------
+    >>> both = KnownBoth(frozenset("ab"), frozenset("bc"))
+    >>> "c" in both, len(both), sorted(both)
+    (True, 3, ['a', 'b', 'c'])
+    """
+
+    first: Collection[str]
+    second: Collection[str]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.second or name in self.first
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.first
+        yield from (name for name in self.second if name not in self.first)
+
+    def __len__(self) -> int:
+        return len(self.first) + sum(name not in self.first for name in self.second)
+
+    def missing(self, names: Collection[str]) -> list[str]:
+        """Return those of some names that neither holds; all are looked up at once."""
+        rest = [name for name in names if name not in self.second]
+        look: Callable[[Collection[str]], list[str]] | None = getattr(self.first, "missing", None)
+        return [name for name in rest if name not in self.first] if look is None else look(rest)
+
+    def near(self, key: str) -> list[str]:
+        """Return the names most like `key` of a collection that can find them, and all of the other."""
+        return [name for part in (self.first, self.second) for name in near_names(part, key)]
+
+
+def near_names(names: Collection[str], key: str) -> Collection[str]:
+    """Return the names most like `key` where they can be found so, else all."""
+    near: Callable[[str], Collection[str]] | None = getattr(names, "near", None)
+    return names if near is None else near(key)

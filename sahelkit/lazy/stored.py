@@ -30,7 +30,8 @@ from sahelkit.selection import APPLIES, Selection
 from sahelkit.tables import ID_COLUMNS, check_limit, sort_by
 
 MOST_ROWS = 5_000_000  # that one frame may hold: some gigabytes of a table with text
-_REMEMBERED = 10_000  # article ids whose places are kept, for the next table that is asked
+_MANY = 10_000  # article ids: the places of fewer are kept, for the next table that is asked
+_REMEMBERED, _SMALL = 500, 20_000  # answers of so many rows
 
 
 class StoredTables:
@@ -52,6 +53,7 @@ class StoredTables:
         self.folder = Folder(path)
         self._remembered = lru_cache(maxsize=32)(self._find_numbers)
         self._kinds: dict[tuple[str, ...], int] = {}
+        self._answers: dict[tuple[Any, ...], pd.DataFrame] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.folder.path,)
@@ -118,7 +120,20 @@ class StoredTables:
     ) -> pd.DataFrame:
         """Return n and n_articles for each combination of the columns `by`, most frequent first."""
         check_limit(limit)
-        keys, order = list(by), list(order)
+        asked = (table, selection, tuple(by), tuple(order), limit)
+        if asked not in self._answers:
+            found = self._counts(table, selection, list(asked[2]), list(asked[3]), limit)
+            if len(found) > _SMALL:
+                return found
+            self._answers[asked] = found
+        self._answers[asked] = answer = self._answers.pop(asked)  # the last one asked for stays longest
+        while len(self._answers) > _REMEMBERED:
+            del self._answers[next(iter(self._answers))]
+        return answer.copy()
+
+    def _counts(
+        self, table: str, selection: Selection, keys: list[str], order: list[str], limit: int | None
+    ) -> pd.DataFrame:
         parts = self._parts_of(selection)
         if not keys and selection == Selection():
             return self._all_of(table)
@@ -202,7 +217,7 @@ class StoredTables:
         )
 
     def _numbers(self, ids: Names) -> tuple[int, ...]:
-        return self._remembered(ids) if len(ids or ()) <= _REMEMBERED else self._find_numbers(ids)
+        return self._remembered(ids) if len(ids or ()) <= _MANY else self._find_numbers(ids)
 
     def _find_numbers(self, ids: Names) -> tuple[int, ...]:
         """Return where the articles of these ids stand."""

@@ -16,7 +16,7 @@ import pandas as pd
 
 from sahelkit.columns import EVENT_TYPES
 from sahelkit.corpus import Corpus
-from sahelkit.selection import Selection
+from sahelkit.studying.pieces import whole_articles
 from sahelkit.studying.speech import Act, Known, acts_of, is_same, known_actors, party_of
 
 DTYPES = {
@@ -86,7 +86,7 @@ def chains(corpus: Corpus, *, answered: bool = True) -> pd.DataFrame:
     [[1, 'claim', 'france', 'accused'], [2, 'denial', 'russia', 'denied']]
     """
     articles = tuple(corpus.query("articles", columns="article_id")["article_id"])
-    whole = Corpus(corpus.source, Selection(article=articles))
+    whole = whole_articles(corpus)
     kept = set(corpus.query("events", columns="event_id")["event_id"])
     found = [
         chain

@@ -19,7 +19,9 @@ import pandas as pd
 from sahelkit.corpus import Corpus
 from sahelkit.errors import BadValue, UnknownName
 from sahelkit.evidence import Change, changes_within, source_span, tuples_of
+from sahelkit.lazy.search import needed_letters
 from sahelkit.selection import Selection
+from sahelkit.studying.pieces import pieces
 
 Ints = npt.NDArray[np.int64]
 
@@ -108,7 +110,19 @@ def concordance(
     if sort not in SORTS:
         raise UnknownName("sort", sort, SORTS)
     search = compile_pattern(pattern, regex=regex, ignore_case=ignore_case)
-    sentences = _narrowed(corpus, pattern, regex, ignore_case).query("sentences", columns=_COLUMNS)
+    narrowed = _narrowed(corpus, pattern, regex, ignore_case)
+    found = [_lines(piece, search, width, sort) for piece in pieces(narrowed, "sentences")]
+    lines = pd.concat([one for one, _ in found]).astype(DTYPES)
+    beside = [words for _, several in found for words in several]
+    order = (
+        np.array(sorted(range(len(lines)), key=beside.__getitem__), dtype=np.int64) if sort != "text" else slice(None)
+    )
+    return lines.iloc[order].reset_index(drop=True)
+
+
+def _lines(corpus: Corpus, search: re.Pattern[str], width: int, sort: str) -> tuple[pd.DataFrame, list[str]]:
+    """Return the lines of some whole articles, and of each what it is sorted by."""
+    sentences = corpus.query("sentences", columns=_COLUMNS)
     searched = sentences["text"].to_numpy(object)  # Arrow strings are ten times slower one by one
     hits = find_hits(searched, search)
     contexts = _contexts(corpus, sentences, hits)
@@ -125,7 +139,7 @@ def concordance(
             end=end,
         )
     )
-    return lines[list(DTYPES)].astype(DTYPES).take(_order(contexts, sort)).reset_index(drop=True)
+    return lines[list(DTYPES)], _beside(contexts, sort)
 
 
 def count_hits(corpus: Corpus, pattern: str, *, regex: bool = False, ignore_case: bool = True) -> int:
@@ -138,8 +152,9 @@ def count_hits(corpus: Corpus, pattern: str, *, regex: bool = False, ignore_case
     2
     """
     search = compile_pattern(pattern, regex=regex, ignore_case=ignore_case)
-    sentences = _narrowed(corpus, pattern, regex, ignore_case).query("sentences", columns="text")
-    return len(find_hits(sentences["text"].to_numpy(object), search).row)
+    narrowed = _narrowed(corpus, pattern, regex, ignore_case)
+    texts = (piece.query("sentences", columns="text")["text"] for piece in pieces(narrowed, "sentences"))
+    return sum(len(find_hits(text.to_numpy(object), search).row) for text in texts)
 
 
 def compile_pattern(
@@ -199,8 +214,9 @@ def longest_part(pattern: str) -> str:
 
 def _narrowed(corpus: Corpus, pattern: str, regex: bool, ignore_case: bool) -> Corpus:
     """Let the source leave out the sentences that cannot match; its search knows no case."""
-    if not regex:
-        return corpus.filter(text=longest_part(pattern))
+    letters = needed_letters(pattern) if regex else longest_part(pattern)
+    if letters or not regex:
+        return corpus.filter(text=letters)
     return corpus.filter(text=pattern, regex=True) if ignore_case else corpus
 
 
@@ -230,23 +246,22 @@ def _cut(text: str, start: Ints, end: Ints) -> list[str]:
     return [text[first:last] for first, last in zip(start.tolist(), end.tolist())]
 
 
-def _order(contexts: _Contexts, sort: str) -> Ints:
-    """Return the order of the hits by the words beside them."""
-    count = len(contexts.start)
+def _beside(contexts: _Contexts, sort: str) -> list[str]:
+    """Return the words beside each hit that it is sorted by; none for the order of the text."""
     if sort == "text":
-        return np.arange(count)
+        return []
     sides = contexts.left(_SORTED_BY) if sort == "left" else contexts.right(_SORTED_BY)
     outward = -1 if sort == "left" else 1
     # joined by what sorts before every letter, so that a line whose words end sooner comes first
-    beside = ["\0".join(re.findall(r"\w+", side.casefold())[::outward]) for side in sides]
-    return np.array(sorted(range(count), key=beside.__getitem__), dtype=np.int64)
+    return ["\0".join(re.findall(r"\w+", side.casefold())[::outward]) for side in sides]
 
 
 def _spans(corpus: Corpus, sentences: pd.DataFrame, hits: Hits) -> tuple[Ints, Ints]:
     """Return where each hit starts and ends in the source, through the repairs inside its sentence."""
     begin = sentences["start"].to_numpy(np.int64)[hits.row]
     start, end = begin + hits.start, begin + hits.end
-    repaired = _repaired(corpus, sentences)
+    rows = np.unique(hits.row)
+    repaired = {int(rows[n]): inside for n, inside in _repaired(corpus, sentences.take(rows)).items()}
     for n in np.flatnonzero(np.isin(hits.row, list(repaired))):
         span = source_span(repaired[int(hits.row[n])], int(begin[n]), int(hits.start[n]), int(hits.end[n]))
         start[n], end[n] = span
@@ -255,7 +270,8 @@ def _spans(corpus: Corpus, sentences: pd.DataFrame, hits: Hits) -> tuple[Ints, I
 
 def _repaired(corpus: Corpus, sentences: pd.DataFrame) -> dict[int, list[Change]]:
     """Return the repairs inside those of the sentences that have any, by the number of the sentence."""
-    repairs = corpus.without().query("repairs", order=("article_id", "start"))
+    whole = Corpus(corpus.source, Selection(article=tuple(sentences["article_id"].unique())))
+    repairs = whole.query("repairs", order=("article_id", "start"))
     if repairs.empty:
         return {}
     article, ids = pd.factorize(repairs["article_id"])

@@ -14,7 +14,7 @@ import pandas as pd
 from sahelkit.corpus import Corpus
 from sahelkit.errors import BadValue
 from sahelkit.lexicons.tables import EVENTS, table_rows
-from sahelkit.selection import Selection
+from sahelkit.studying.pieces import pieces, whole_articles
 from sahelkit.studying.summaries import By
 
 KINDS = (
@@ -55,11 +55,16 @@ def statements(corpus: Corpus) -> pd.DataFrame:
     >>> statements(corpus)[["kind", "speaker_id", "against_id"]].head(1).to_numpy().tolist()
     [['accusation', 'france', 'russia']]
     """
+    found = [_statements(piece) for piece in pieces(corpus, "events")]
+    return pd.concat(found).astype(DTYPES).reset_index(drop=True)
+
+
+def _statements(corpus: Corpus) -> pd.DataFrame:
     order = {key: n for n, key in enumerate(corpus.query("articles", columns="article_id")["article_id"])}
     found = pd.concat([_quotations(corpus), _acts(corpus)])
     found = found.drop_duplicates(["article_id", "start", "kind", "speaker_id", "against_id"])
     found = found.assign(place=found["article_id"].map(order)).sort_values(["place", "start", "end"], kind="stable")
-    return found[list(DTYPES)].astype(DTYPES).reset_index(drop=True)
+    return found[list(DTYPES)]
 
 
 def count_statements(corpus: Corpus, *, by: By = ("speaker_id", "kind")) -> pd.DataFrame:
@@ -93,14 +98,21 @@ def count_statements(corpus: Corpus, *, by: By = ("speaker_id", "kind")) -> pd.D
     keys = [by] if isinstance(by, str) else list(by)
     if not keys or len(set(keys)) < len(keys) or not set(keys) <= set(DTYPES):
         raise BadValue(f"by takes one or more different columns of {', '.join(DTYPES)}, not {by!r}", value=by)
-    rows = statements(corpus)
+    counted = pd.concat([_counted(piece, keys) for piece in pieces(corpus, "events")])
+    summed = counted.groupby(keys, dropna=False, sort=True)[["statements", "articles"]].sum().reset_index()
+    summed = summed.astype({"statements": "Int64", "articles": "Int64"})
+    return summed.sort_values("statements", ascending=False, kind="stable", ignore_index=True)
+
+
+def _counted(corpus: Corpus, keys: list[str]) -> pd.DataFrame:
+    """Count the statements of some whole articles."""
+    rows = _statements(corpus).astype(DTYPES)
     rows = rows.assign(own_article=rows["article_id"], own_start=rows["start"], own_kind=rows["kind"])
     rows = rows.drop_duplicates([*keys, "own_article", "own_start", "own_kind"])
     counted: pd.DataFrame = rows.groupby(keys, dropna=False, sort=True).agg(
         statements=("own_kind", "size"), articles=("own_article", "nunique")
     )
-    counted = counted.reset_index().astype({"statements": "Int64", "articles": "Int64"})
-    return counted.sort_values("statements", ascending=False, kind="stable", ignore_index=True)
+    return counted.reset_index()
 
 
 def is_denial(events: pd.DataFrame) -> pd.Series:
@@ -146,8 +158,6 @@ def _acts(corpus: Corpus) -> pd.DataFrame:
 
 def _promised(corpus: Corpus) -> pd.Series:
     """Return the events whose content is planned, whatever the selection says of the content's own row."""
-    articles = tuple(corpus.query("articles", columns="article_id")["article_id"])
-    whole = Corpus(corpus.source, Selection(article=articles))
-    content = whole.query("events", columns=["about_event_id", "relation", "status"])
+    content = whole_articles(corpus).query("events", columns=["about_event_id", "relation", "status"])
     content = content[(content["relation"] == "content").fillna(False) & (content["status"] == "planned")]
     return content["about_event_id"].dropna()

@@ -145,8 +145,8 @@ def _keys(by: By) -> list[str]:
 
 def _rate(corpus: Corpus, counted: pd.DataFrame, keys: list[str]) -> pd.Series:
     """Return mentions per 1,000 words of the articles that each row of `counted` is about."""
-    articles = corpus.query("articles")
-    shared = [key for key in keys if key in articles.columns]
+    shared = [key for key in keys if key in corpus.query("articles", limit=0).columns]
+    articles = corpus.query("articles", columns=list(dict.fromkeys(["n_words", *shared])))
     if shared:
         words = articles.groupby(shared, dropna=False)["n_words"].sum().rename("words").reset_index()
         total = counted[shared].merge(words, on=shared, how="left")["words"]

@@ -63,17 +63,24 @@ def trends(corpus: Corpus, *, table: str = "mentions", by: str = "month", split:
     [['2022-01', 2, 4, 500.0], ['2022-02', 0, 0, <NA>], ['2022-03', 1, 4, 250.0], [<NA>, 1, 2, 500.0]]
     """
     keys = _keys(split, by)
-    articles = corpus.query("articles")
+    articles = _articles(corpus, [*keys, by])
     if by in PERIODS:
         articles[by] = _period(articles["published"], by)
     elif by not in articles.columns:
-        raise UnknownName("column", by, [*PERIODS, *articles.columns])
+        raise UnknownName("column", by, [*PERIODS, *corpus.query("articles", limit=0).columns])
     counted = _counted(corpus, table, by, keys)
     told = [key for key in keys if key in articles.columns]
     rows = _grid(articles, counted, by, keys).merge(counted, on=[*keys, by], how="left")
     rows = rows.merge(_searched(articles, [*told, by]), on=[*told, by], how="left")
     rows = rows.sort_values([*keys, by], ignore_index=True)
     return _rated(rows, table, [*keys, by])
+
+
+def _articles(corpus: Corpus, asked: list[str]) -> pd.DataFrame:
+    """Return of the articles what the table asks of them, and no more: there may be millions."""
+    known = corpus.query("articles", limit=0).columns
+    wanted = ["article_id", "n_words", "published", *(name for name in asked if name in known)]
+    return corpus.query("articles", columns=list(dict.fromkeys(wanted)))
 
 
 def _keys(split: By | None, by: str) -> list[str]:
