@@ -96,9 +96,9 @@ def _sent(ground: Ground, trigger: Trigger, kind: str, targets: Sequence[Side]) 
     return ("AID", None) if is_thing and targets else (kind, "troops" if kind == "MOBILIZE" else None)
 
 
-def helps(ground: Ground, trigger: Trigger, below: Trigger | None) -> bool:
+def helps(ground: Ground, trigger: Trigger, below: Trigger) -> bool:
     """Is the next trigger only what the sending of troops is for: "mengirim pasukan untuk membantu Mali"?"""
-    if below is None or trigger.entry.key not in ("MOBILIZE", "AID") or below.entry.key not in ("AID", "SUPPORT"):
+    if trigger.entry.key not in ("MOBILIZE", "AID") or below.entry.key not in ("AID", "SUPPORT"):
         return False
     match = _HELPING.match(ground.letters, trigger.at + 1, trigger.clause.hi)
     return trigger.voice in ("active", "passive") and bool(match) and match is not None and match.end() - 1 == below.at

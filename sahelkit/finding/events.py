@@ -18,10 +18,9 @@ from sahelkit.finding.parties import Sides, blamed, both_sides, claimers, fill, 
 from sahelkit.finding.people import Ground, ground_of
 from sahelkit.finding.rows import Date, Event, Mention, Quote
 from sahelkit.finding.scan import Scan
-from sahelkit.finding.standing import REPORTED, Act, act_of, needs_sides, rows_of, stands
+from sahelkit.finding.standing import REPORTED, Act, act_of, needs_doer, needs_sides, rows_of, stands
 from sahelkit.finding.triggers import Trigger, find_triggers, is_future, is_supposed, status_of
 from sahelkit.finding.whens import date_of
-from sahelkit.lexicons.affixes import sides
 
 _OFFICIAL = ("SANCTION", "COERCE")  # done by decree: relations broken off, borders closed
 _OBJECT = re.compile(r"D?[yw#'C]{0,4}")
@@ -46,8 +45,8 @@ def find_events(scan: Scan, mentions: Sequence[Mention], dates: Sequence[Date], 
             merged = False
             continue
         below = triggers[n + 1] if n + 1 < len(triggers) else None
-        merged = helps(ground, trigger, below)
-        governed = below if below and governs(ground, trigger, below) else None
+        merged = below is not None and helps(ground, trigger, below)
+        governed = below if below and trigger.act in SPEECH and governs(ground, trigger, below) else None
         if above:
             rows = _content(ground, trigger, above, dates)
         elif trigger.act == "announce":
@@ -100,10 +99,15 @@ def _unsaid(ground: Ground, trigger: Trigger, dates: Sequence[Date]) -> Event:
 
 def _main(ground: Ground, trigger: Trigger, governed: Trigger | None, dates: Sequence[Date]) -> list[Event]:
     """Return the rows of a trigger that no speech act governs."""
-    sources, targets = _speech_sides(ground, trigger, governed) if governed else both_sides(ground, trigger)
-    claim, said = claimers(ground, trigger), blamed(ground, trigger)
-    both = claim or said or sources, others(targets, [*claim, *said])
-    if not (claim or said or any(both)) and needs_sides(trigger):
+    is_noun = trigger.voice == "noun"
+    claim, said = (claimers(ground, trigger), blamed(ground, trigger)) if is_noun else ([], [])
+    told = claim or said
+    if governed:
+        sources, targets = _speech_sides(ground, trigger, governed)
+    else:
+        sources, targets = both_sides(ground, trigger, doer_asked=not told and needs_doer(trigger))
+    both = told or sources, others(targets, [*claim, *said])
+    if not any(both) and needs_sides(trigger):
         return []
     act = act_of(ground, trigger, both, dates)
     if governed and governed.voice != "noun" and act.edtf:  # "promised to hold elections in 2024"
@@ -198,7 +202,7 @@ def _content(ground: Ground, trigger: Trigger, above: tuple[Event, Trigger], dat
     speech, spoken = above
     sources, targets = both_sides(ground, trigger)
     named = trigger.voice != "noun" and sources and sources[0].start is not None and sources[0].start > speech.end
-    if trigger.voice == "passive" and "subj" not in sides(trigger.entry.data, "passive")[0]:
+    if trigger.voice == "passive" and "subj" not in trigger.roles[0]:
         pass
     elif not named or spoken.act == "denial":
         heir = speech.target if speech.event_type in _HEIRLESS else speech.source

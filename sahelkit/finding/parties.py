@@ -14,11 +14,9 @@ from sahelkit.finding.people import Ground, crowd, on_basis, side_at, states
 from sahelkit.finding.rows import Side
 from sahelkit.finding.sides import after, antecedent_whom, behind, between, genitive, subject
 from sahelkit.finding.triggers import Trigger
-from sahelkit.lexicons.affixes import sides
 
 Sides = tuple[list[Side], list[Side]]
 
-_NOUN_ENDS = re.compile("[,v]")
 # Acts of words whose target may stand behind any preposition: "menolak kerja sama dengan Prancis".
 _TOWARDS = ("REJECT", "SUPPORT", "AGREE", "CONSULT", "COOPERATE", "THREATEN")
 # Acts that a noun names behind a light verb with its doer as subject: "menggelar latihan bersama".
@@ -36,7 +34,7 @@ _BASES = {"subj": "subject", "obj": "object", "gen": "possessor", "by": "agent"}
 
 def _as(basis: str, some: Iterable[Side]) -> list[Side]:
     """Note how these were found, unless a pronoun or an owner led to them."""
-    return [s if s.basis else on_basis(s, basis) for s in some]
+    return [s if s.basis else Side(s.actor_id, s.text, s.country, s.sector, s.start, basis) for s in some]
 
 
 def handed(some: Iterable[Side]) -> list[Side]:
@@ -48,17 +46,20 @@ def others(some: list[Side], than: Sequence[Side]) -> list[Side]:
     """Return those of `some` whose actor is none of `than`."""
     if not some or not than:
         return some
+    if len(some) == 1 == len(than):
+        return some if some[0].actor_id != than[0].actor_id else []
     known = [s.actor_id for s in than]
     return [s for s in some if s.actor_id not in known]
 
 
-def both_sides(ground: Ground, trigger: Trigger) -> Sides:
+def both_sides(ground: Ground, trigger: Trigger, *, doer_asked: bool = False) -> Sides:
     """Return sources and targets of a trigger; an empty list where the text names nobody.
 
     Whom an attack hit may be told by the word of its outcome, who made it by the noun of the act it was done in.
+    `doer_asked`: whom it is done to does not matter where nobody does it.
     """
-    sources, targets = _own_sides(ground, trigger)
-    if targets and any(s.basis == "owner" for s in sources):
+    sources, targets = _own_sides(ground, trigger, doer_asked=doer_asked)
+    if targets and "owner" in [s.basis for s in sources]:
         sources = _unlike(sources, targets)
     if trigger.means is not None:
         done_by, done_to = both_sides(ground, trigger.means)
@@ -78,7 +79,7 @@ def _unlike(sources: Sequence[Side], targets: Sequence[Side]) -> list[Side]:
 def claimers(ground: Ground, trigger: Trigger) -> list[Side]:
     """Return who claims the attack that a noun names: "JNIM mengaku bertanggung jawab atas serangan", "claimed by"."""
     letters, clause, n = ground.letters, trigger.clause, trigger.at
-    if trigger.voice != "noun" or trigger.entry.key != "ASSAULT":
+    if trigger.entry.key != "ASSAULT":
         return []
     if letters.find("S", max(clause.lo, n - 8), clause.hi) < 0:
         return []
@@ -90,36 +91,42 @@ def claimers(ground: Ground, trigger: Trigger) -> list[Side]:
 
 
 def blamed(ground: Ground, trigger: Trigger) -> list[Side]:
-    """Return whose attack it is only said to be: "an attack blamed on JNIM", "embuscade attribuée au JNIM"."""
-    if trigger.voice != "noun" or ground.letters.find("X", trigger.at + 1, trigger.clause.hi) < 0:
+    """Return whose the act of a noun is only said to be: "an attack blamed on JNIM", "embuscade attribuée au JNIM"."""
+    if ground.letters.find("X", trigger.at + 1, trigger.clause.hi) < 0:
         return []
     found = _BLAMED.match(ground.letters, trigger.at + 1, trigger.clause.hi)
     return _as("preposition", side_at(ground, found.start(1))) if found else []
 
 
-def _own_sides(ground: Ground, trigger: Trigger) -> Sides:
-    of_source, of_target = sides(trigger.entry.data, trigger.voice)
+def _own_sides(ground: Ground, trigger: Trigger, *, doer_asked: bool = False) -> Sides:
+    of_source, of_target = trigger.roles
     if trigger.voice == "noun":
         one, two = between(ground, trigger.at, trigger.clause.hi)
         if one and two:
             return _as("between", one), _as("between", two)
     if not _has_somebody(ground, trigger):
         return [], []
-    sources, targets = fill(ground, trigger, of_source), fill(ground, trigger, of_target)
+    sources = fill(ground, trigger, of_source)
     before = ground.letters[trigger.at - 1] if trigger.voice == "active" else ""
-    if before == "I":
-        whom = antecedent_whom(ground, trigger.at - 1, trigger.clause.first)
-        targets = targets if whom is None else _as("object", side_at(ground, whom))
-    elif before == "U":
+    if before == "U":
         sources = _main_subject(ground, trigger) or sources  # "attacked JNIM before leaving Gao"
-    if not sources and _INVERTED.search(ground.letters, max(0, trigger.at - 4), trigger.at):
-        sources, targets = (
-            _as("subject", behind(ground, trigger.at, trigger.clause.hi)),
-            [],
-        )  # “…”, a promis le président
-    sources, targets = _sources(ground, trigger, sources, targets, of_source, of_target)
+    is_inverted = not sources and _INVERTED.search(ground.letters, max(0, trigger.at - 4), trigger.at) is not None
+    if is_inverted:
+        sources = _as("subject", behind(ground, trigger.at, trigger.clause.hi))  # “…”, a promis le président
+    sources = _sources(ground, trigger, sources)
+    is_fought = not sources and trigger.voice == "noun" and trigger.entry.key == "ASSAULT" and "with" in of_target
+    if is_fought:
+        sources = _as("object", behind(ground, trigger.at, trigger.clause.hi))  # combats ont opposé A à B
+    if doer_asked and not sources:
+        return [], []
+    whom = antecedent_whom(ground, trigger.at - 1, trigger.clause.first) if before == "I" and not is_inverted else None
+    if whom is not None:
+        targets = _as("object", side_at(ground, whom))
+    else:
+        targets = [] if is_inverted else fill(ground, trigger, of_target)
+    targets = targets or fill(ground, trigger, ("to",)) if is_fought else targets
     targets = others(targets, sources) or _targets(ground, trigger, of_target)
-    if trigger.entry.key != "PROTEST":  # a doctor who helps is no side, nor a teacher who meets a minister
+    if sources and trigger.entry.key != "PROTEST":  # a doctor who helps is no side, nor a teacher who meets a minister
         sources = [s for s in sources if s.actor_id != "civilians" or s.sector == "CVL"]
     return sources, others(targets, sources)
 
@@ -132,11 +139,9 @@ def _has_somebody(ground: Ground, trigger: Trigger) -> bool:
     return any(side_at(ground, match.start()) for match in _PEOPLE.finditer(letters, first, last))
 
 
-def _sources(
-    ground: Ground, trigger: Trigger, sources: list[Side], targets: list[Side], of_source: Sequence[str],
-    of_target: Sequence[str],
-) -> Sides:  # fmt: skip
+def _sources(ground: Ground, trigger: Trigger, sources: list[Side]) -> list[Side]:
     """Look on for who does it, where the lexicon's own places name nobody."""
+    of_source = trigger.roles[0]
     if not sources and trigger.quote is not None and "subj" in of_source:
         sources = _speaker(ground, trigger)
     if trigger.entry.key == "PROTEST" and trigger.voice != "passive":
@@ -144,13 +149,10 @@ def _sources(
         sources = crowds or _as("subject", crowd(ground, trigger.at, trigger.clause.lo))
     if not sources and trigger.voice == "noun":
         sources = fill(ground, trigger, ("by",)) or _light(ground, trigger)
-        if not sources and trigger.entry.key == "ASSAULT" and "with" in of_target:  # combats ont opposé A à B
-            sources = _as("object", behind(ground, trigger.at, trigger.clause.hi))
-            targets = targets or fill(ground, trigger, ("to",))
     if not sources and "subj" in of_source and trigger.voice == "active":
         purpose = ground.letters[trigger.at] == "j" and ground.letters[trigger.at - 1] in "do"
         sources = (_main_subject(ground, trigger) if purpose else []) or _elsewhere(ground, trigger)
-    return sources, targets
+    return sources
 
 
 def _targets(ground: Ground, trigger: Trigger, of_target: Sequence[str]) -> list[Side]:
@@ -211,31 +213,20 @@ def _light(ground: Ground, trigger: Trigger) -> list[Side]:
 
 def fill(ground: Ground, trigger: Trigger, roles: Sequence[str]) -> list[Side]:
     """Return the first of the roles' sides that names anybody."""
-    n, clause = trigger.at, trigger.clause
+    n, clause, voice = trigger.at, trigger.clause, trigger.voice
     for role in roles:
+        basis = _BASES.get(role, "preposition")
         if role == "subj":
-            found = subject(ground, n, clause, near=trigger.voice == "passive")
-        elif role == "gen" and trigger.voice == "noun":
+            found = subject(ground, n, clause, near=voice == "passive")
+        elif role == "gen" and voice == "noun":
             found = genitive(ground, n, clause.hi)
-        elif role in ("obj", "gen"):
-            found = behind(ground, n, clause.hi)
+        elif role == "obj" or role == "gen":
+            found, basis = behind(ground, n, clause.hi), "object"
         else:
-            found = after(ground, n, _reach(ground, trigger, role), role)
+            found = after(ground, n, clause.hi, role, is_noun=voice == "noun")
         if found:
-            return _as(_BASES.get(role, "preposition") if role != "gen" or trigger.voice == "noun" else "object", found)
+            return _as(basis, found)
     return []
-
-
-def _reach(ground: Ground, trigger: Trigger, role: str) -> int:
-    """How far a trigger's sides may stand behind it: a noun's to the next comma or active verb, its author's further.
-
-    "dukungan Rusia, telah terbukti memalukan bagi Prancis" names no target; "tuduhan yang digaungkan oleh PBB" has an
-    author.
-    """
-    if trigger.voice != "noun" or role == "by":
-        return trigger.clause.hi
-    stop = _NOUN_ENDS.search(ground.letters, trigger.at + 1, trigger.clause.hi)
-    return stop.start() if stop else trigger.clause.hi
 
 
 def _elsewhere(ground: Ground, trigger: Trigger) -> list[Side]:

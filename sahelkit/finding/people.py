@@ -88,15 +88,18 @@ def _generic(ground: Ground, n: int) -> list[Side]:
     """A noun for people: whose they are (pasukannya), or who they are where nobody is named (civilians)."""
     scan, tape = ground.scan, ground.tape
     entry: Entry = scan.entries(tape.ref[n])[0]
+    sector = entry.data.get("sector") or None
     owner = owner_of(ground, n)
-    nobodys = entry.data.get("sector") in _OF_NOBODY or (entry.kind == "people" and not entry.data.get("sector"))
-    if owner is not None and tape.letters[owner] == "P" and nobodys:
-        owner = None  # "cette milice au Mali", "12 people in Mali" are not Mali's
-    if owner is not None and entry.data.get("sector") not in _KEPT:
-        return sides_at(ground, onward(tape.letters, owner, owner + 12))
+    if owner is not None and ground.letters[owner] == "P":
+        nobodys = sector in _OF_NOBODY or (entry.kind == "people" and not sector)
+        owner = None if nobodys else owner  # "cette milice au Mali", "12 people in Mali" are not Mali's
+    if owner is not None and sector not in _KEPT:
+        return sides_at(ground, onward(ground.letters, owner, owner + 12))
     if scan.clip[tape.last[n]] or _is_owned(ground, n):
         return [on_basis(s, "owner") for s in _antecedent(ground, n)]
-    sector = entry.data.get("sector") or None
+    actor_id = "protesters" if entry.key in _CROWD else _GENERIC.get("UAF" if entry.key == "militia" else sector or "")
+    if actor_id is None and sector not in _OF_STATE and sector != "COP":
+        return []
     start, end = int(scan.start[tape.first[n]]), int(scan.end[tape.last[n]])
     if sector in _OF_STATE:
         state = _with_people(ground, n) or _last_named(ground, n, ("state",))
@@ -108,7 +111,6 @@ def _generic(ground: Ground, n: int) -> list[Side]:
     if sector == "COP":
         here = _state_of_place(ground, n)
         return [Side(here, scan.text[start:end], None, sector, start)] if here else []
-    actor_id = "protesters" if entry.key in _CROWD else _GENERIC.get("UAF" if entry.key == "militia" else sector or "")
     country = ground.mentions[tape.ref[owner]].country if owner is not None else None
     return [Side(actor_id, scan.text[start:end], country, sector, start)] if actor_id else []
 

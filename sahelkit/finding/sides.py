@@ -35,6 +35,7 @@ _NEXT_LINK = re.compile(r"([AH])[GgtrkywO']{0,3}[,/-][gtrkGyO]{0,3}$")
 _NEW_SUBJECT = re.compile(r"[&,][ygtrkGw]{0,3}[AHGP][hewNyD]{0,3}[vbqsS]|I[Fhle]|,(?:[hewyN]{0,3}[sS]|[he][wyN]{0,2}q)")
 _TAIL = re.compile("[UWZ]|d(?=[vj])")  # "sanctions on Mali because of its ties to Wagner"
 _CONTROL = re.compile(r"[^,&\n]{0,3}[do][wyN]{0,3}[vj]")  # "mendorong Mali untuk mengurangi …, melarang …"
+_NOUN_ENDS = re.compile("[,v]")
 _PREPOSITIONS = {"to": "od", "from": "m", "with": "c", "against": "ac", "in": "io", "by": "B", "of": "O"}
 # à, au and aux stand for to and in, de and du for of and from
 _FRENCH = _PREPOSITIONS | {"to": "odi", "from": "mO"}
@@ -163,11 +164,17 @@ def behind(ground: Ground, n: int, hi: int) -> list[Side]:
     return []
 
 
-def after(ground: Ground, n: int, hi: int, role: str) -> list[Side]:
-    """Return who stands behind a preposition of `role` (to, from, with, against, in, by) after the trigger."""
+def after(ground: Ground, n: int, hi: int, role: str, *, is_noun: bool = False) -> list[Side]:
+    """Return who stands behind a preposition of `role` (to, from, with, against, in, by) after the trigger.
+
+    A noun's sides stand before the next comma or active verb, only its author further: "dukungan Rusia, telah terbukti
+    memalukan bagi Prancis" names no target; "tuduhan yang digaungkan oleh PBB" has an author.
+    """
     letters, named = ground.letters, _NAMED_AFTER[ground.language][role]
     if letters[n] != "b" and not named.search(letters, n + 1, hi):
         return []
+    ends = _NOUN_ENDS.search(letters, n + 1, hi) if is_noun and role != "by" else None
+    hi = ends.start() if ends else hi
     tail = _TAIL.search(letters, n + 1, hi)
     hi = tail.start() if tail else hi
     if role == "from" and ground.language == "fr":

@@ -44,21 +44,26 @@ def act_of(ground: Ground, trigger: Trigger, both: Sides, dates: Sequence[Date])
     """Return a trigger's act with its sources and targets, date and place."""
     sources, targets = both
     when, basis = date_of(ground, trigger, dates)
-    taken = {t.start for t in targets}
-    place = place_of(ground, trigger, taken)
+    place = place_of(ground, trigger, targets)
     kind, mode = kind_of(ground, trigger, sources, targets)
-    if (kind, mode) == ("SANCTION", "withdraw") and not targets:
-        sources, targets = [], sources  # what is left is no leaver
+    leaver, left = sources, targets
+    if kind == "SANCTION" and mode == "withdraw" and not targets:
+        leaver, left = [], sources  # what is left is no leaver
     for told in (trigger.outcome, trigger.means):  # the same act told by another word
         if told is not None:
             when, basis = (when, basis) if when else date_of(ground, told, dates)
-            place = place or place_of(ground, told, taken)
+            place = place or place_of(ground, told, targets)
             mode = mode or told.entry.data.get("mode") or None
-    if len(sources) > 1 and not targets and kind in MUTUAL and "with" in (trigger.entry.data.get("target") or ""):
-        pairs = list(combinations(sources, 2))
-    else:
-        pairs = [(s, t) for s in sources or [NOBODY] for t in targets or [NOBODY]]
-    return Act(trigger, kind, mode, pairs, when, basis, place)
+    return Act(trigger, kind, mode, _paired(trigger, kind, leaver, left), when, basis, place)
+
+
+def _paired(trigger: Trigger, kind: str, sources: Sequence[Side], targets: Sequence[Side]) -> list[tuple[Side, Side]]:
+    """Return each source with each target; those who do something with each other in pairs."""
+    if len(sources) < 2 and len(targets) < 2:
+        return [(sources[0] if sources else NOBODY, targets[0] if targets else NOBODY)]
+    if not targets and kind in MUTUAL and "with" in (trigger.entry.data.get("target") or ""):
+        return list(combinations(sources, 2))
+    return [(s, t) for s in sources or [NOBODY] for t in targets or [NOBODY]]
 
 
 def rows_of(ground: Ground, act: Act, status: tuple[str, str | None, str | None] = REPORTED) -> list[Event]:
@@ -81,6 +86,11 @@ def rows_of(ground: Ground, act: Act, status: tuple[str, str | None, str | None]
 def needs_sides(trigger: Trigger) -> bool:
     """Is it an act that neither a date nor a place ties to the world?"""
     return trigger.act == "sided" or trigger.entry.key in _PERSONAL
+
+
+def needs_doer(trigger: Trigger) -> bool:
+    """Is it an act that does not stand without its source, and that no other word tells?"""
+    return trigger.act == "sided" and trigger.voice != "passive" and not trigger.outcome and not trigger.means
 
 
 def stands(ground: Ground, act: Act) -> bool:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sahelkit.finding.clauses import REACH, TRIGGERS, Clause, clauses_around
 from sahelkit.finding.people import Ground
 from sahelkit.finding.rows import Quote
+from sahelkit.lexicons.affixes import sides
 from sahelkit.lexicons.build import Entry
 from sahelkit.lexicons.tables import section
 
@@ -43,17 +44,22 @@ _NOUN_BEHIND = "iaBmOcf"
 _FUTURE_TENSES = ("future", "conditional")
 
 
+Roles = tuple[tuple[str, ...], tuple[str, ...]]
+
+
 class Trigger(NamedTuple):
     """A trigger: tape position, clause, lexicon entry, voice (active passive noun victim), quotation, span.
 
-    `act` says how the lexicon restricts it: speech, announce, sided, casualty, killing, or blank. `outcome` is the word
-    that tells whom the act killed or wounded, `means` the noun of the act it was done in.
+    `act` says how the lexicon restricts it: speech, announce, sided, casualty, killing, or blank; `roles` where source
+    and target stand. `outcome` is the word that tells whom the act killed or wounded, `means` the noun of the act it
+    was done in.
     """
 
     at: int
     clause: Clause
     entry: Entry
     act: str
+    roles: Roles
     voice: str
     quote: Quote | None
     start: int
@@ -75,19 +81,22 @@ def find_triggers(ground: Ground, quotes: Sequence[Quote]) -> list[Trigger]:
     ordered = sorted(quotes, key=lambda q: q.start)
     found: list[Trigger] = []
     words: dict[int, Word] = {}
+    known: dict[tuple[int, str], tuple[Entry, str, Roles, str]] = {}
     near = _near_somebody(letters)
     at = 0
     for n, start, end, clause in zip(near.tolist(), *_spans(ground, near), clauses_around(letters, near), strict=True):
         while at < len(ordered) and ordered[at].end <= start:
             at += 1
         quote = ordered[at] if at < len(ordered) and ordered[at].start <= start else None
-        word = words.get(tape.ref[n])
-        if word is None:
-            word = words[tape.ref[n]] = _word(ground, tape.ref[n])
-        voice = _voice(ground, n, word)
+        reading, letter = tape.ref[n], letters[n]
+        if reading not in words:
+            words[reading] = _word(ground, reading)
+        voice = _VOICES[letter] if letter in "bnx" else _voice(ground, n, words[reading])
         if voice:
-            entry = word.entries["noun" if voice == "noun" else _KINDS[letters[n]]]
-            found.append(Trigger(n, clause, entry, entry.data.get("act") or "", voice, quote, start, end))
+            if (reading, voice) not in known:
+                entry = words[reading].entries["noun" if voice == "noun" else _KINDS[letter]]
+                known[reading, voice] = entry, entry.data.get("act") or "", sides(entry.data, voice), voice
+            found.append(Trigger(n, clause, *known[reading, voice], quote, start, end))
     return found
 
 
@@ -112,7 +121,8 @@ def _near_somebody(letters: str) -> NDArray[np.int64]:
     at = at[held[sentence[at]]]
     behind = world[np.minimum(np.searchsorted(world, at), len(world) - 1)]
     before = world[np.maximum(np.searchsorted(world, at) - 1, 0)]
-    return at[np.minimum(np.abs(behind - at), np.abs(at - before)) <= 4 * REACH]
+    near: NDArray[np.int64] = at[np.minimum(np.abs(behind - at), np.abs(at - before)) <= 4 * REACH]
+    return near
 
 
 def _word(ground: Ground, reading: int) -> Word:

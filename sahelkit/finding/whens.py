@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from sahelkit.finding.people import Ground
-from sahelkit.finding.rows import Date, Mention
+from sahelkit.finding.rows import Date, Mention, Side
 from sahelkit.finding.triggers import Trigger
 
 _DATE, _PLACE, _SAID = re.compile("D"), re.compile("[PQ]"), re.compile("[sSp]")
@@ -36,15 +36,19 @@ def date_of(
     letters, clause, n = ground.letters, trigger.clause, trigger.at
     if letters.find("D", clause.first, clause.last) < 0:
         return None, None
-    stated = [match.start() for match in _DATE.finditer(letters, clause.first, clause.last)]
-    stated = [p for p in stated if before is None or p < before]
-    own = [p for p in stated if is_of_saying(letters, p, n, clause.first) == of_saying]
-    if of_saying:
-        return (dates[ground.tape.ref[own[0]]], "inherited") if own else (None, None)
-    whole = [p for p in own if _dates(letters, p, n, clause.first)]
-    inside = [p for p in whole if clause.lo <= p < clause.hi]
+    whole: list[int] = []
+    for match in _DATE.finditer(letters, clause.first, clause.last if before is None else min(before, clause.last)):
+        p = match.start()
+        if is_of_saying(letters, p, n, clause.first) != of_saying:
+            continue
+        if of_saying:
+            return dates[ground.tape.ref[p]], "inherited"
+        if _dates(letters, p, n, clause.first):
+            whole.append(p)
+    inside = [p for p in whole if clause.lo <= p < clause.hi] if whole else whole
     if inside:
-        date = dates[ground.tape.ref[min(inside, key=lambda p: (abs(p - n), p < n))]]
+        nearest = inside[0] if len(inside) == 1 else min(inside, key=lambda p: (abs(p - n), p < n))
+        date = dates[ground.tape.ref[nearest]]
         return date, "stated" if date.anchor == "absolute" else "relative"
     if len(whole) == 1 and not _FOREIGN.search(letters[min(whole[0], n) : max(whole[0], n)]):
         return dates[ground.tape.ref[whole[0]]], "inherited"
@@ -98,9 +102,12 @@ def _is_of_relative(letters: str, first: int, date: int) -> bool:
     return letters.find("R", first, date) >= 0 and bool(_OF_RELATIVE.search(letters, first, date))
 
 
-def place_of(ground: Ground, trigger: Trigger, taken: set[int | None]) -> Mention | None:
+def place_of(ground: Ground, trigger: Trigger, targets: Sequence[Side]) -> Mention | None:
     """Return the nearest place of the clause that is no side and no subject ("Sungai Niger meluap")."""
     letters, clause, n = ground.letters, trigger.clause, trigger.at
+    if not _PLACE.search(letters, clause.lo, clause.hi):
+        return None
+    taken = [side.start for side in targets]
     spots = [match.start() for match in _PLACE.finditer(letters, clause.lo, clause.hi)]
     for p in sorted(spots, key=lambda p: abs(p - n)) if len(spots) > 1 else spots:  # of two as near the first
         mention = ground.mentions[ground.tape.ref[p]]
