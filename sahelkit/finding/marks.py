@@ -31,6 +31,7 @@ from sahelkit.lexicons.fold import (
 
 _STRAIGHT, _APOSTROPHE = ord('"'), ord("'")
 _FAMILIES = ((OPEN, CLOSE, _STRAIGHT), (OPEN_ANGLE, CLOSE_ANGLE), (OPEN_SINGLE, CLOSE_SINGLE, _APOSTROPHE))
+_IN_FAMILY = [np.isin(np.arange(256), family) for family in _FAMILIES]
 _MARKS = np.isin(np.arange(256), [code for family in _FAMILIES for code in family])
 _FREE = np.isin(np.arange(256), [BREAK, ord("("), ord("["), ord("-"), ord("/"), LONG_DASH])
 _INNER = IS_LETTER | IS_DIGIT | _MARKS | np.isin(np.arange(256), [ord("("), ord("["), ord("."), ELLIPSIS])
@@ -68,21 +69,23 @@ def find_marked(scan: Scan) -> list[Marked]:
     if not len(marks):
         return []
     left, right = _tightness(scan, marks)
-    lines = np.array(_lines(scan.text, scan.start[marks].tolist()))
-    articles = np.array([scan.stretches[n].article for n in scan.sentence[marks].tolist()], dtype=np.int64)
+    code = scan.code[marks]
     found: list[Marked] = []
-    for number, family in enumerate(_FAMILIES):
-        keep = np.isin(scan.code[marks], family)
-        side = _sides(scan.code[marks], left, right, number)
+    for number, members in enumerate(_IN_FAMILY):
+        side = _sides(code, left, right, number)
+        keep = members[code]
         if number == 2:
             keep &= side != 0
-        rows = zip(
-            marks[keep].tolist(), side[keep].tolist(), lines[keep].tolist(), articles[keep].tolist(),
-            _STOPS[scan.code[marks[keep] - 1]].tolist(), strict=True,
-        )  # fmt: skip
-        row = [_Mark(*r) for r in rows]
+        row = _row(scan, marks[keep], side[keep])
         found += _single_pairs(scan, row) if number == 2 else _pairs(scan, row)
     return _outermost(found)
+
+
+def _row(scan: Scan, marks: NDArray[np.int64], sides: NDArray[np.int64]) -> list[_Mark]:
+    lines = _lines(scan.text, scan.start[marks].tolist())
+    articles = [scan.stretches[n].article for n in scan.sentence[marks].tolist()]
+    stops = _STOPS[scan.code[marks - 1]].tolist()
+    return list(map(_Mark, marks.tolist(), sides.tolist(), lines, articles, stops))
 
 
 def _in_a_row(code: NDArray[np.uint8], at: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -9,6 +9,7 @@ negation, f future, h have, e be, d date, c credit (dikutip), j what is said wit
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from sahelkit.finding.laying import lay, lexicon_layer
 from sahelkit.finding.rows import Mention
 from sahelkit.finding.scan import Scan
 from sahelkit.finding.tape import Tape, spans_layer
+from sahelkit.lexicons.build import Lexicon
 
 _CUES = {
     "cue": "V", "cue_claim": "V", "cue_tell": "V", "cue_root": "R", "cue_participle": "Q", "cue_ing": "G",
@@ -71,13 +73,18 @@ class Ground(NamedTuple):
         """Return the kinds of the lexicon entries at tape position n."""
         if self.tape.layer[n] < 1:
             return frozenset()
-        return frozenset(e.kind for e in self.scan.entries(self.tape.ref[n]))
+        return _kinds(self.scan.lexicon, self.tape.ref[n])
 
     def clipped(self, n: int) -> bool:
         """Does -nya end tape position n, clipped by the scan or listed with its stem?"""
         word = self.text(n, n)
         listed = self.scan.lexicon.language == "id" and len(word) > 6 and word.endswith("nya")  # not "tanya"
         return listed or bool(self.scan.clip[self.tape.last[n]])
+
+
+@functools.lru_cache(maxsize=1 << 13)
+def _kinds(lexicon: Lexicon, reading: int) -> frozenset[str]:
+    return frozenset(e.kind for e in lexicon.readings[reading])
 
 
 class Cue(NamedTuple):

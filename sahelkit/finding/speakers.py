@@ -7,10 +7,14 @@ or "sources" is told apart as generic. Names the registry does not know stay as 
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from typing import NamedTuple
 
+import numpy as np
+
 from sahelkit.finding.sayings import Cue, Ground, Speaker
+from sahelkit.lexicons.build import Lexicon
 
 _HEAD = "[PSYCtg]"
 _JOINT = r"(?:['\]]z|[-'\]]|\.(?=[PCt-])|\((?=C\))|O['\]]?D?['\]]?(?=[PSYCtg])|(?<=C)\)(?=[PSYCtg]))?"
@@ -161,8 +165,7 @@ class Known(NamedTuple):
 def known(ground: Ground) -> Known:
     """Collect the names of a batch, and the titles written beside them."""
     letters = ground.tape.letters
-    people = [m.start() for m in re.finditer("P", letters)]
-    actors = [m.start() for m in re.finditer("S", letters)]
+    people, actors = _places(letters, "P"), _places(letters, "S")
     titles: dict[str, list[tuple[int, str]]] = {}
     for match in _TITLED.finditer(letters):
         name = match.end() - 1 if match.group()[-1] in "PS" else match.start()
@@ -170,6 +173,12 @@ def known(ground: Ground) -> Known:
         for entry in ground.scan.entries(ground.tape.ref[role]):
             titles.setdefault(entry.key, []).append((name, ground.mentions[ground.tape.ref[name]].actor_id))
     return Known(people, actors, titles)
+
+
+def _places(letters: str, letter: str) -> list[int]:
+    signs = np.frombuffer(letters.encode("latin-1"), dtype=np.uint8)
+    places: list[int] = np.flatnonzero(signs == ord(letter)).tolist()
+    return places
 
 
 def actor_of(ground: Ground, speaker: Speaker, whom: Known) -> str | None:
@@ -194,13 +203,19 @@ def _holder(ground: Ground, speaker: Speaker, whom: Known, state: str | None) ->
     """The person named before in the article who holds this office of this state."""
     scan, tape = ground.scan, ground.tape
     place = next((n for n in range(speaker.first, speaker.last + 1) if tape.letters[n] == "t"), -1)
-    keys = {e.key for e in scan.entries(tape.ref[place])}
+    keys = frozenset(e.key for e in scan.entries(tape.ref[place]))
     actor = scan.lexicon.actors.get(state or "")
     country = actor.country if actor else None
     if country is None:
         return None
-    holders = {o.actor_id for o in scan.lexicon.offices if o.key in keys and o.country == country}
+    holders = _holders(scan.lexicon, keys, country)
     return next((i for i in _earlier(ground, whom.people, speaker.first) if i in holders), None)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _holders(lexicon: Lexicon, keys: frozenset[str], country: str | None) -> frozenset[str]:
+    """Who held one of these offices, in one country or in any."""
+    return frozenset(o.actor_id for o in lexicon.offices if o.key in keys and country in (None, o.country))
 
 
 def _earlier(ground: Ground, places: list[int], n: int) -> list[str]:
@@ -221,7 +236,7 @@ def _titled(ground: Ground, speaker: Speaker, whom: Known) -> str | None:
                 at = bisect.bisect_left(rows, (speaker.first, ""))
                 if at and ground.article(rows[at - 1][0]) == article:
                     return rows[at - 1][1]
-                holders = {o.actor_id for o in ground.scan.lexicon.offices if o.key == entry.key}
+                holders = _holders(ground.scan.lexicon, frozenset((entry.key,)), None)
                 if tape.letters[n] == "t" and (found := [i for i in _earlier(ground, whom.people, n) if i in holders]):
                     return found[0]
     return None
