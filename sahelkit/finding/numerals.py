@@ -74,8 +74,8 @@ def find_numerals(scan: Scan, tape: Tape) -> Iterator[Numeral]:
         values = tuple([digits[p] if p in digits else _key(scan, tape, p) for p in range(at, end)])
         before = letters[max(0, at - 2) : at].rjust(2) if end - at > 1 else ""
         tight = tuple([_is_tight(scan, tape, p) for p in range(at, end)] if "##" in match[0] else [])
-        run = _Run(match[0], before, values, tight, language)
-        for first, last, low, high, hedge, scale in (_known if end - at < _LONG else _numerals)(run):
+        read = _known if end - at < _LONG else _numerals
+        for first, last, low, high, hedge, scale in read(match[0], before, values, tight, language):
             yield Numeral(at + first, at + last, low, high, hedge, scale)
 
 
@@ -100,8 +100,11 @@ def _is_tight(scan: Scan, tape: Tape, p: int) -> bool:
     return p > 0 and bool(scan.start[tape.first[p]] - scan.end[tape.last[p - 1]] == 1)
 
 
-def _numerals(run: _Run) -> tuple[Numeral, ...]:
+def _numerals(
+    letters: str, before: str, values: tuple[str, ...], tight: tuple[bool, ...], language: str
+) -> tuple[Numeral, ...]:
     """Read a run's numbers, in places of its letters."""
+    run = _Run(letters, before, values, tight, language)
     found, at = [], 0
     while at < len(run.letters):
         numeral = _read(run, at)

@@ -44,6 +44,9 @@ class _Hedge(NamedTuple):
     last: int
 
 
+_OWN = {hedge: _Hedge(hedge, -1, -1) for hedge in ("exact", "about", "several", "between")}  # the number word's own
+
+
 def find_quantities(scan: Scan, dates: Sequence[Date]) -> list[Quantity]:
     """Find the numbers of a batch that may count something.
 
@@ -73,27 +76,19 @@ def find_quantities(scan: Scan, dates: Sequence[Date]) -> list[Quantity]:
     return _quantities(scan, found)
 
 
-class _Found(NamedTuple):
-    """A quantity without its offsets: tokens, value, bounds, hedge, rule."""
-
-    first: int
-    last: int
-    value: int | None
-    low: int | None
-    high: int | None
-    hedge: _Hedge
-    rule: str
+# A quantity without its offsets: tokens, value, bounds, hedge, rule.
+_Found = tuple[int, int, int | None, int | None, int | None, _Hedge, str]
 
 
 def _quantities(scan: Scan, found: Sequence[_Found]) -> list[Quantity]:
     if not found:
         return []
-    lasts = np.array([f.last for f in found])
-    starts = scan.start[[f.first for f in found]].tolist()
+    lasts = np.array([f[1] for f in found])
+    starts = scan.start[[f[0] for f in found]].tolist()
     ends = (scan.end[lasts] - scan.clip[lasts]).tolist()
     return [
-        Quantity(f.first, f.last, start, end, f.value, f.low, f.high, *f.hedge, f.rule)
-        for f, start, end in zip(found, starts, ends, strict=True)
+        Quantity(first, last, start, end, value, low, high, *hedge, rule)
+        for (first, last, value, low, high, hedge, rule), start, end in zip(found, starts, ends, strict=True)
     ]
 
 
@@ -148,14 +143,11 @@ def _found(scan: Scan, tape: Tape, numeral: Numeral, is_range: bool) -> _Found:
     low, high = round(numeral.low), round(numeral.high)
     value = low if low == high else None
     if is_range:
-        return _Found(first, last, value, low, high, _Hedge("between", -1, -1), "quantities.range")
+        return first, last, value, low, high, _Hedge("between", -1, -1), "quantities.range"
     hedge = _hedge(scan, tape, numeral)
     rule = _RULES.get(tape.letters[numeral.first], "quantities.words")
-    if hedge.hedge in ("at_least", "over"):
-        return _Found(first, last, value, low, None, hedge, rule)
-    if hedge.hedge in ("at_most", "under"):
-        return _Found(first, last, value, None, high, hedge, rule)
-    return _Found(first, last, value, low, high, hedge, rule)
+    is_floor, is_ceiling = hedge.hedge in ("at_least", "over"), hedge.hedge in ("at_most", "under")
+    return first, last, value, None if is_ceiling else low, None if is_floor else high, hedge, rule
 
 
 def _hedge(scan: Scan, tape: Tape, numeral: Numeral) -> _Hedge:
@@ -173,7 +165,7 @@ def _hedge(scan: Scan, tape: Tape, numeral: Numeral) -> _Hedge:
             return _Hedge(key, tape.first[at], tape.last[first - 1])
     tail = letters[last + 1 : last + 6]
     trail = _TRAIL.match(letters, last + 1) if "h" in tail or "r" in tail or tail[:1] == "+" else None
-    return _behind(scan, tape, numeral, trail) if trail else _Hedge(numeral.hedge, -1, -1)
+    return _behind(scan, tape, numeral, trail) if trail else _OWN[numeral.hedge]
 
 
 def _behind(scan: Scan, tape: Tape, numeral: Numeral, trail: re.Match[str]) -> _Hedge:
