@@ -40,7 +40,7 @@ _NUMBERS = dict.fromkeys(("unit", "ten", "hundred", "scale", "count"), "#")
 _VERBS = dict.fromkeys(("active", "passive", "participle", "victim"), "V")
 _CUES = {"cue": "V"}
 _NAME = re.compile("[SPA]")
-_LISTED = re.compile(r"[ik][DO]?d?(?:[SP],)*[SP],?&[SP]|k[DO]?[SP]?cD?[SP]")
+_LISTED = re.compile(r"[ik](?:[DO]?d?(?:[SP],)*[SP],?&[SP]|(?<=k)[DO]?[SP]?cD?[SP])")
 # The one letter beside a name that the longer expressions need: looked at before they are tried.
 _JOINED = frozenset("iomkMDOd,\n")
 _AGENT_JOINED = frozenset("fgrpthDO\n")
@@ -75,24 +75,20 @@ def find_mentions(scan: Scan) -> list[Mention]:
     starts = scan.start[np.array(firsts)].tolist()
     ends = (scan.end - scan.clip)[np.array(lasts)].tolist()
     return [
-        Mention(
-            first, last, start, end, name.entry.key, name.name, name.entry.kind, name.country, sector, name.use,
-            name.entry.rule,
-        )
+        tuple.__new__(Mention, (first, last, start, end, *name.shown, sector, name.use, name.entry.rule))
         for name, first, last, start, end, sector in zip(names, firsts, lasts, starts, ends, sectors, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 class _Name(NamedTuple):
     """What a form of the lexicon means, used as an actor or as a place: all that its place in a text does not change.
 
-    `sector` is the one that the form itself names (Kremlin, FAMa); an actor's general sector is the registry's.
-    `is_guarded` where the form may be part of another name.
+    `shown` is its id, name, type and country; `sector` the one that the form itself names (Kremlin, FAMa): an actor's
+    general sector is the registry's. `is_guarded` where the form may be part of another name.
     """
 
     entry: Entry
-    name: str
-    country: str | None
+    shown: tuple[str, str, str, str | None]
     sector: str | None
     use: str
     is_guarded: bool
@@ -107,7 +103,7 @@ def _name(lexicon: Lexicon, reading: int, use: str) -> _Name:
     name = actor.name if actor else entry.key.replace("_", " ").title()
     country = actor.country if actor else entry.data.get("country") or None
     is_guarded = entry.kind in ("decoy", "bloc") or entry.data.get("kind") == "short"
-    return _Name(entry, name, country, _own_sector(entry, actor), use, is_guarded)
+    return _Name(entry, (entry.key, name, entry.kind, country), _own_sector(entry, actor), use, is_guarded)
 
 
 def _tape(scan: Scan) -> Tape:
@@ -131,15 +127,18 @@ def _named(scan: Scan, tape: Tape) -> Iterator[tuple[_Name, int, int, str | None
     """Yield each name with its first and last token and its sector."""
     letters, lexicon = tape.letters, scan.lexicon
     listed = _listed_places(letters)
+    aside = -1 if _AGENT_FIRST[lexicon.language] else 1
     for match in _NAME.finditer(letters):
         n = match.start()
-        use = "place" if n in listed or (letters[n] != "A" and _is_place(scan, tape, n)) else "actor"
+        behind = letters[n + 1]
+        is_open = letters[n] == "P" or behind == "d" or (letters[n] == "S" and letters[n - 1] in _JOINED)
+        use = "place" if n in listed or (is_open and _is_place(scan, tape, n)) else "actor"
         name = _name(lexicon, tape.ref[n], use)
-        if letters[n + 1] == "$" or (name.is_guarded and _is_other_name(tape, n, name.entry)):
+        if behind == "$" or (name.is_guarded and _is_other_name(tape, n, name.entry)):
             continue  # "US$"
         first, last, sector = tape.first[n], tape.last[n], None
-        if name.entry.kind == "state":
-            first, last, sector = _with_head(scan, tape, n)
+        if letters[n + aside] == "h" and name.entry.kind == "state":
+            first, last, sector = _with_head(scan, tape, n, n + aside)
         if name.use == "actor":
             yield name, first, last, sector or name.sector or _sector(scan, tape, n, name.entry) or None
         else:
@@ -174,11 +173,10 @@ def _is_other_name(tape: Tape, n: int, entry: Entry) -> bool:
     return entry.kind == "person" and before == "C" and opener not in ("", "\n", "<", '"', "[")
 
 
-def _with_head(scan: Scan, tape: Tape, n: int) -> tuple[int, int, str | None]:
+def _with_head(scan: Scan, tape: Tape, n: int, neighbour: int) -> tuple[int, int, str | None]:
     """Return a state's tokens and the head noun's sector, where a capitalised head noun belongs to the name."""
     first, last = tape.first[n], tape.last[n]
-    neighbour = n - 1 if _AGENT_FIRST[scan.lexicon.language] else n + 1
-    if tape.letters[neighbour : neighbour + 1] == "h" and _is_capitalised(scan, tape, neighbour):
+    if _is_capitalised(scan, tape, neighbour):
         sector = scan.entries(tape.ref[neighbour])[0].data.get("sector")
         return min(first, tape.first[neighbour]), max(last, tape.last[neighbour]), sector
     return first, last, None
@@ -195,7 +193,7 @@ def _is_capitalised(scan: Scan, tape: Tape, n: int) -> bool:
 def _is_place(scan: Scan, tape: Tape, n: int) -> bool:
     """Is a name of a state or town used as a place?"""
     letters = tape.letters
-    if letters[n] == "P" and not any(e.kind != "place" for e in scan.entries(tape.ref[n])):
+    if letters[n] == "P" and _is_town(scan.lexicon, tape.ref[n]):
         return True
     if letters[n - 1 : n] in _JOINED:
         if _GIVEN.search(letters, max(0, n - 7), n):
@@ -209,6 +207,11 @@ def _is_place(scan: Scan, tape: Tape, n: int) -> bool:
         # "Mali utara" is a region; "Mali tengah berjuang" is Mali in the midst of fighting.
         return scan.word(tape.first[n + 1]) != "tengah"
     return letters[n - 1 : n] == "O" and "L" in letters[max(0, n - 6) : n].rpartition("\n")[2]
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _is_town(lexicon: Lexicon, reading: int) -> bool:
+    return all(e.kind == "place" for e in lexicon.readings[reading])
 
 
 def _is_in(scan: Scan, tape: Tape, town: int, state: int) -> bool:
