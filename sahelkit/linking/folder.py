@@ -29,10 +29,12 @@ def link_folder(path: str | os.PathLike[str]) -> Path:
     """Link a coded corpus on disk: fill articles.copy_of and events.incident_id as `sahelkit.link` does in memory.
 
     The parts that are finished are linked; after more articles were coded into the folder, link it again. A corpus
-    that is open is to be opened again. Of an article stay in memory 16 bytes, of an event 8; of each article that may
-    be a copy or have one some hundred bytes; of one event type at a time the reports that are dated and name a side,
-    about a kilobyte each. The folder needs room for 200 bytes an article more while it is linked, for four bytes a
-    word of the articles that may be copies, and for articles and events a second time.
+    that is open is to be opened again.
+
+    In memory lie one part at a time and, at most, of each article some 40 bytes and of each event 8; of each article
+    that may be a copy or have one some hundred bytes; of one event type after the other the reports that are dated and
+    name a side, about a kilobyte each. While it is linked the folder takes 200 bytes an article more, four bytes a
+    word of the articles that may be copies, and the room of articles and events a second time.
 
     Parameters
     ----------

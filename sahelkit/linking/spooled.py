@@ -56,7 +56,7 @@ def find_incidents(stored: Stored, scratch: Path) -> Incidents:
         and name a side, about a kilobyte each.
     """
     states: dict[str, str] = {}
-    starts, without = [0], []
+    starts, without = [0], [np.zeros(0, dtype=np.int64)]
     places = places_by_id()
     with ExitStack() as stack:
         files: dict[str, IO[bytes]] = {}
@@ -64,19 +64,19 @@ def find_incidents(stored: Stored, scratch: Path) -> Incidents:
             reports = _reports(stored, part, places)
             states = _states(stored, part) | states  # what an earlier part says holds
             for n, report in enumerate(reports.values(), starts[-1]):
-                if not report.has_incident():
-                    without.append(n)
-                elif can_link(report):
+                if can_link(report):
                     kind = report.event_type
                     file = files.get(kind) or stack.enter_context((scratch / f"{len(files)}.reports").open("wb"))
                     pickle.dump((n, report), files.setdefault(kind, file))
+            has_none = [not report.has_incident() for report in reports.values()]
+            without.append(starts[-1] + np.flatnonzero(has_none))
             starts.append(starts[-1] + len(reports))
     first, names = np.arange(starts[-1]), {}
     for members in _groups(scratch, states):
         numbers = sorted(members)
         first[numbers] = numbers[0]
         names[numbers[0]] = members[numbers[0]]
-    first[without] = -1
+    first[np.concatenate(without)] = -1
     return Incidents(first, np.array(starts), names)
 
 
