@@ -1,6 +1,7 @@
 """Tables of articles: rows come as a stream, columns by name, a bad row is told by its number."""
 
 import datetime
+import gzip
 import io
 import itertools
 import json
@@ -52,6 +53,9 @@ def as_xlsx(rows):
 
 MAKE = {
     "t.csv": as_csv,
+    "t.csv.gz": lambda rows: gzip.compress(as_csv(rows)),
+    "t.tsv.gz": lambda rows: gzip.compress(as_csv(rows, "\t")),
+    "t.jsonl.gz": lambda rows: gzip.compress(as_jsonl(rows)),
     "t.tsv": lambda rows: as_csv(rows, "\t"),
     "t.jsonl": as_jsonl,
     "t.parquet": as_parquet,
@@ -177,6 +181,7 @@ def test_lines_that_are_no_json_objects_are_told(tmp_path):
 BAD = {
     "t.csv": [(b"", "empty"), (b"id,text", "empty")],
     "t.jsonl": [(b"", "empty")],
+    "t.csv.gz": [(b"", "empty"), (b"id,text", "broken"), (gzip.compress(as_csv(ROWS))[:40], "broken")],
     "t.parquet": [(b"", "broken"), (b"PAR1", "broken"), (as_parquet(ROWS)[:-20], "broken"), (as_xlsx(ROWS), "broken")],
     "t.xlsx": [(b"", "broken"), (as_xlsx(ROWS)[:-200], "broken"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "password"),
                (as_zip({"a.xml": "<!DOCTYPE x [<!ENTITY a 'b'>]><x/>"}), "unsafe")],

@@ -92,6 +92,15 @@ def test_without_a_catalog_the_path_told_from_the_folder_is_the_id(tmp_path):
     assert [r.article_id for r in records] == ["a/1", "a/b.c", "a", "b/1"]
 
 
+def test_a_glob_takes_the_folders_that_it_names_too(tmp_path):
+    for name in ("2021/a.txt", "2022/x/a.txt", "2022/.b.txt", "23/a.txt", "2020.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("Mali menolak.")
+    for pattern in ("202*", "202*/**"):
+        ids = [r.article_id for r in read_study(tmp_path / pattern, language="id")[0]]
+        assert ids == ["2020", "2021/a", "2022/x/a"][pattern.endswith("**") :]
+
+
 def test_several_paths_are_read_in_their_order_and_an_id_comes_once(study):
     folder = study / "articles"
     records, problems = read_study([folder / "b2.txt", folder], language="id", on_error="report")

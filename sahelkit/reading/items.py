@@ -124,7 +124,10 @@ def unread_item(item: Item, record: Record) -> Iterator[Problem]:
 
 def _of_row(item: Item) -> Extracted:
     text = item.fields.get("text")
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str | None):
+        message = f"{item.where}: the text is of type {type(text).__name__}; expected words"
+        raise SourceError(message, path=item.path, member=item.member, row=item.row, kind="row")
+    if text is None or not text.strip():
         message = f"{item.where}: the text is empty; give it or remove the row"
         raise SourceError(message, path=item.path, member=item.member, row=item.row, kind="empty")
     return Extracted(text)

@@ -86,8 +86,7 @@ def entries(place: Place) -> Iterator[Entry]:
         path = Path(place.root)
         yield _entry(path.name, path.name, place.root)
     elif place.kind == "glob":
-        hits = (Path(f) for f in glob.iglob(place.name, recursive=True))
-        for path in sorted(f for f in hits if f.is_file() and not f.name.startswith(".")):
+        for path in _hits(place.name):
             told = path.relative_to(place.root).as_posix()
             yield _entry(told, told.removeprefix(f"{FOLDER}/"), os.fspath(path))
     else:
@@ -96,6 +95,15 @@ def entries(place: Place) -> Iterator[Entry]:
         for told in walk(os.path.join(place.root, FOLDER) if within else place.root):
             if within or told not in BESIDE or (told == CATALOG and place.catalog is None):
                 yield _entry(before + told, told, os.path.join(place.root, before + told))
+
+
+def _hits(pattern: str) -> Iterator[Path]:
+    """Yield the files of a glob, and those in the folders that it names; ``**`` names all of them itself."""
+    for path in sorted(Path(hit) for hit in glob.iglob(pattern, recursive=True)):
+        if path.is_dir() and "**" not in pattern:
+            yield from (path / told for told in walk(os.fspath(path)))
+        elif path.is_file() and not path.name.startswith("."):
+            yield path
 
 
 def _entry(path: str, told: str, file: str) -> Entry:

@@ -29,12 +29,16 @@ DOCUMENTS = {
 # Ending -> the function of tables.py that takes (file, Told) and gives the header and the rows.
 TABLES = {
     ".csv": "csv_rows",
+    ".csv.gz": "csv_rows",
     ".tsv": "csv_rows",
+    ".tsv.gz": "csv_rows",
     ".jsonl": "jsonl_rows",
+    ".jsonl.gz": "jsonl_rows",
     ".parquet": "parquet_rows",
     ".xlsx": "xlsx_rows",
 }
 ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz")
+_DOUBLE = tuple(one for one in (*TABLES, *ARCHIVES) if one.count(".") == 2)
 # Bytes of one document. The longest printed novels have 10 MB; a PDF with its pictures may have tens. Past this it is
 # no article, and a file read whole would take memory from those beside it.
 MAX_DOCUMENT = 100_000_000
@@ -49,8 +53,9 @@ def ending(name: str) -> str:
     ('.html', '.tar.gz', '')
     """
     last = name.rsplit("/", 1)[-1].lower()
-    if last.endswith(".tar.gz"):
-        return ".tar.gz"
+    for double in _DOUBLE:
+        if last.endswith(double):
+            return double
     dot = last.rfind(".")
     return whole(last[dot:]) if dot > 0 else ""
 

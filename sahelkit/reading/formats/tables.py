@@ -8,11 +8,12 @@ kept as meta. A bad row is told by its number and the others go on.
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, cast
 
 from sahelkit.errors import BadValue, SourceError, UnknownName
 from sahelkit.reading.formats import MAX_DOCUMENT, TABLES, whole
@@ -77,7 +78,8 @@ def read_rows(
     try:
         fields: dict[str, str] = {}
         row = None
-        for row in _READERS[TABLES[told.ending]](file, told):
+        opened = cast(IO[bytes], gzip.GzipFile(fileobj=file)) if told.ending.endswith(".gz") else file
+        for row in _READERS[TABLES[told.ending]](opened, told):
             wrong = row.wrong
             if wrong is None and fields.keys() != row.cells.keys():  # the objects of .jsonl need not agree
                 found = _fields([*row.cells], columns)
@@ -133,8 +135,9 @@ def csv_rows(file: IO[bytes], told: Told) -> Iterator[Row]:
     lines = io.TextIOWrapper(file, encoding=encoding, newline="")
     try:
         first = lines.readline(MAX_DOCUMENT)
-        delimiter = "\t" if told.ending == ".tsv" else max(_DELIMITERS, key=first.count)
-        reader = csv.reader(chain([first], lines), delimiter=delimiter)
+        rest = iter(lambda: lines.readline(MAX_DOCUMENT), "")  # no line is read that would fill the memory
+        delimiter = "\t" if told.ending.startswith(".tsv") else max(_DELIMITERS, key=first.count)
+        reader = csv.reader(chain([first], rest), delimiter=delimiter)
         header = next(reader, [])
         for number, cells in enumerate((row for row in reader if row), 1):
             if len(cells) != len(header):
