@@ -13,6 +13,7 @@ from case_files import load_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sahelkit.finding.dategrammar import RULES, find_matches
 from sahelkit.finding.dates import find_dates
 from sahelkit.finding.periods import Period, decade_of, month_of, moved, season_of, trailing, year_of
 from sahelkit.finding.rows import Date
@@ -96,6 +97,13 @@ def test_two_articles_together_give_the_rows_of_each_alone(language: str) -> Non
     alone = [row for text in texts for row in read(text, language)]
     assert [(r.edtf, r.end - r.start) for r in together] == [(r.edtf, r.end - r.start) for r in alone]
     assert together[-1].edtf is None  # no date of the other article is context
+
+
+@given(st.text(alphabet="0EN345dWDYXAMm7aPyrO9#ZcIQhSlftnqgkoxeJHjzivbuLTFGRKB12wCVp&'[](),-=/.:\n", max_size=24))
+@settings(max_examples=400)
+def test_looking_at_the_letter_behind_first_loses_no_match(letters: str) -> None:
+    whole = re.compile("|".join(f"(?P<{name}>{rule.pattern})" for name, rule in RULES.items()))
+    assert [m.span() for m in find_matches(letters, "en")] == [m.span() for m in whole.finditer(letters)]
 
 
 @pytest.mark.parametrize(
