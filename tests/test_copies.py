@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -125,6 +127,28 @@ def test_a_corpus_without_articles_has_no_copies() -> None:
 
 
 # ---- the parts of the search
+
+
+def plain_runs(text: str) -> set[tuple[str, ...]]:
+    """Runs of four words, told letter by letter."""
+    bare = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(char for char in bare if unicodedata.category(char) not in ("Mn", "Me", "Cf"))
+    words = re.findall(r"[^\W_]+", kept)
+    return {tuple(words[n : n + 4]) for n in range(len(words) - 3)}
+
+
+LETTERS = st.text("aAàÀâéÉèïôùüçñœæzZ019²½ßﬁİ .,;:_'’“«»-–\n\t\u00a0\u00ad\u0301\u200b", max_size=120)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(LETTERS, min_size=1, max_size=5))
+def test_runs_of_words_are_those_that_a_reader_would_count(texts: list[str]) -> None:
+    [read] = shingle_texts(texts)
+    plain = [plain_runs(text) for text in texts]
+    assert [len(read.of(n).runs) for n in range(len(texts))] == [len(runs) for runs in plain]
+    for n, runs in enumerate(plain):
+        shared = len(np.intersect1d(read.of(0).runs, read.of(n).runs))
+        assert shared == len(plain[0] & runs)
 
 
 def test_signatures_meet_in_bands_as_in_the_index_of_datasketch() -> None:
