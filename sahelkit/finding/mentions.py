@@ -15,10 +15,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sahelkit.finding.laying import lay, lexicon_layer
 from sahelkit.finding.rows import Mention
 from sahelkit.finding.scan import Scan
-from sahelkit.finding.tape import Tape
+from sahelkit.finding.tape import Tape, lay, lexicon_layer
 from sahelkit.lexicons.build import Actor, Entry, Lexicon
 from sahelkit.lexicons.tables import section
 

@@ -12,10 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sahelkit.finding.laying import lay, lexicon_layer
 from sahelkit.finding.rows import Date, Mention
 from sahelkit.finding.scan import Scan
-from sahelkit.finding.tape import Layer, Tape, spans_layer
+from sahelkit.finding.tape import Layer, Tape, lay, lexicon_layer, spans_layer
 from sahelkit.lexicons.fold import BREAK, CLOSE_SINGLE, IS_DIGIT, IS_LETTER, OPEN, OPEN_ANGLE, OPEN_SINGLE, fold
 
 # Letters. The registry's names: S state or place, H person, A other actor. Heads: O organisation, M office, L place,

@@ -14,10 +14,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sahelkit.finding.laying import lay, lexicon_layer
 from sahelkit.finding.rows import Mention
 from sahelkit.finding.scan import Scan
-from sahelkit.finding.tape import Tape, spans_layer
+from sahelkit.finding.tape import Tape, lay, lexicon_layer, spans_layer
 from sahelkit.lexicons.build import Lexicon
 
 _CUES = {
