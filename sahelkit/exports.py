@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ import pandas as pd
 from sahelkit import __version__
 from sahelkit.columns import TABLES, TABLES_VERSION
 from sahelkit.errors import BadValue, UnknownName
+from sahelkit.studying.pieces import MOST, pieces
 from sahelkit.studying.plover import PLOVER_VERSION, json_lines, plover_records
 
 if TYPE_CHECKING:
@@ -77,21 +79,31 @@ def export(corpus: Corpus, format: str, path: str | os.PathLike[str]) -> Path:
 
 
 def _write_tables(corpus: Corpus, folder: Path) -> None:
-    for name in (*TABLES, "problems"):
-        _write_csv(getattr(corpus, name), folder / f"{name}.csv")
+    for name in TABLES:
+        most = MOST // 10 if name == "sources" else MOST  # whole texts
+        _write_csv((piece.query(name) for piece in pieces(corpus, name, most)), folder / f"{name}.csv")
+    _write_csv([corpus.problems], folder / "problems.csv")
 
 
 def _write_plover(corpus: Corpus, path: Path, as_json: bool) -> None:
-    articles = corpus.query("articles", columns=("article_id", "title", "publisher", "published", "url", "language"))
-    records = plover_records(corpus.query("events"), articles, coder=f"sahelkit {__version__}")
-    if as_json:
-        path.write_text(json_lines(records), encoding="utf-8", newline="\n")
-    else:
+    records = (_plover_records(piece) for piece in pieces(corpus, "events"))
+    if not as_json:
         _write_csv(records, path)
+        return
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(json_lines(some) for some in records)
 
 
-def _write_csv(frame: pd.DataFrame, path: Path) -> None:
-    frame.to_csv(path, index=False, encoding="utf-8", lineterminator="\r\n", date_format="%Y-%m-%d")
+def _plover_records(corpus: Corpus) -> pd.DataFrame:
+    articles = corpus.query("articles", columns=("article_id", "title", "publisher", "published", "url", "language"))
+    return plover_records(corpus.query("events"), articles, coder=f"sahelkit {__version__}")
+
+
+def _write_csv(frames: Iterable[pd.DataFrame], path: Path) -> None:
+    """Write tables of one kind, one under the other."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        for n, frame in enumerate(frames):
+            frame.to_csv(file, header=n == 0, index=False, lineterminator="\r\n", date_format="%Y-%m-%d")
 
 
 def citation(corpus: Corpus) -> str:

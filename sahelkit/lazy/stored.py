@@ -58,6 +58,10 @@ class StoredTables:
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.folder.path,)
 
+    def forget(self) -> None:
+        """Forget the answers that are kept for those who ask again."""
+        self._answers.clear()
+
     def __repr__(self) -> str:
         return f"StoredTables({os.fspath(self.folder.path)!r})"
 
