@@ -181,6 +181,19 @@ def test_a_pdf_with_a_password_is_told():
     assert wrong(file.getvalue(), "a.pdf") == "password"
 
 
+def test_a_pdf_that_only_forbids_printing_is_read_and_an_encryption_that_needs_a_package_names_it(monkeypatch):
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.errors import DependencyError
+
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(as_pdf("Mali menolak."))))
+    writer.encrypt("", "rahasia", algorithm="RC4-128")
+    file = io.BytesIO()
+    writer.write(file)
+    assert read(file.getvalue(), "a.pdf", language="id").text.strip() == "Mali menolak."
+    monkeypatch.setattr(PdfReader, "decrypt", lambda *_: (_ for _ in ()).throw(DependencyError("cryptography")))
+    assert wrong(file.getvalue(), "a.pdf") == "library"
+
+
 def test_a_drawing_of_words_is_told_as_scanned_and_a_page_printed_by_matplotlib_is_read():
     from matplotlib.figure import Figure
 

@@ -16,10 +16,16 @@ def read_pdf(raw: bytes, told: Told) -> Extracted:
     The day it was made is kept as meta `created`: a page printed from the web has the day of printing there.
     """
     from pypdf import PdfReader
+    from pypdf.errors import DependencyError
 
     with _silent("pypdf"):
-        reader = PdfReader(io.BytesIO(raw), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
+        try:
+            reader = PdfReader(io.BytesIO(raw), strict=False)
+            opened = not reader.is_encrypted or reader.decrypt("")  # many forbid printing, not reading
+        except DependencyError:
+            what = "it is encrypted with AES, which pypdf reads with another package; run pip install cryptography"
+            raise told.error(what, "library") from None
+        if not opened:
             raise told.error("it is protected by a password; save it without one", "password")
         text = "\n".join(page.extract_text() for page in reader.pages)
         if not text.strip():
