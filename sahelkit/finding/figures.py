@@ -41,9 +41,11 @@ def find_figures(
     """
     ground = lay_ground(scan, quantities, mentions, dates)
     counts = settle(ground.tape.letters, find_counts(ground))
+    if not counts:
+        return []
     ordered = sorted(quotes, key=lambda q: (q.start, -q.end))
     sayings = Sayings([q.start for q in ordered], ordered)
-    by_sentence = _grouped(scan, events)
+    by_sentence = _grouped(ground, counts, events)
     states = states_of(scan.lexicon)
     owners: dict[int, str | None] = {}
     found = []
@@ -55,11 +57,14 @@ def find_figures(
     return found
 
 
-def _grouped(scan: Scan, events: Sequence[Event]) -> Mapping[int, list[Event]]:
-    found: dict[int, list[Event]] = {}
-    sentences = scan.sentence[[event.first for event in events]].tolist() if events else []
-    for event, sentence in zip(events, sentences, strict=True):
-        found.setdefault(sentence, []).append(event)
+def _grouped(ground: Ground, counts: Sequence[Count], events: Sequence[Event]) -> Mapping[int, list[Event]]:
+    """The events of the sentences that count people."""
+    sentence, tape = ground.scan.sentence, ground.tape
+    found: dict[int, list[Event]] = {n: [] for n in sentence[[tape.first[count.at] for count in counts]].tolist()}
+    here = sentence[[event.first for event in events]].tolist() if events else []
+    for event, n in zip(events, here, strict=True):
+        if n in found:
+            found[n].append(event)
     return found
 
 

@@ -11,6 +11,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from sahelkit.columns import FIGURE_KINDS
 from sahelkit.finding.rows import Date, Mention, Quantity
 from sahelkit.finding.scan import Scan
@@ -74,9 +76,8 @@ def lay_ground(
 ) -> Ground:
     """Lay numbers, dates, names, hedges and words on one tape."""
     named = spans_layer([(m.first, m.last) for m in mentions], "A")
-    for n, mention in enumerate(mentions):
-        if mention.use == "place":
-            named.letter[n] = ord("S" if mention.actor_type == "state" else "P")
+    uses = "".join(["A" if m.use != "place" else "S" if m.actor_type == "state" else "P" for m in mentions])
+    named = named._replace(letter=np.frombuffer(uses.encode("ascii"), dtype=np.uint8))
     tape = lay(scan, [
         spans_layer([(q.first, q.last) for q in quantities], "Q"),
         spans_layer([(d.first, d.last) for d in dates], "D"),
@@ -96,7 +97,10 @@ def find_noun(ground: Ground, n: int, start: int) -> Noun | None:
     match = _NOUN[language].match(letters, start)
     if match:
         spots = [match.start(g) for g in range(match.re.groups, 0, -1) if match[g]]
-        entry, at = next(((e, p) for p in spots if (e := countable_at(ground, p))), (None, -1))
+        for at in spots:
+            entry = countable_at(ground, at)
+            if entry:
+                break
         if entry and not (language == "en" and _modifies(ground, start, spots[-1], match.end(), entry)):
             kind = next((kind_at(ground, p) for p in spots if letters[p] in "KX"), None)
             return Noun(at, match.end(), entry, kind)

@@ -99,11 +99,10 @@ def _whole(letters: str, found: Sequence[Count], n: int) -> Count | None:
 
 def _near(letters: str, found: Sequence[Count], n: int) -> Sequence[Count]:
     """The counts before one, at most six, in its sentence and the one before it."""
-    before, at = found[max(0, n - _REACH) : n], found[n].at
-    edge = at
-    for _ in range(2):
-        edge = letters.rfind("\n", before[0].at, edge) if before and edge >= 0 else -1
-    return [c for c in before if c.at > edge]
+    at, low = found[n].at, n
+    while low > max(0, n - _REACH) and letters.count("\n", found[low - 1].at, at) <= 1:
+        low -= 1
+    return found[low:n]
 
 
 def _is_among(letters: str, count: Count) -> bool:
