@@ -8,12 +8,14 @@ that mixes two happenings hides it. Events -> reports -> incidents. What coding 
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 import pandas as pd
 
 from sahelkit.corpus import Corpus
 from sahelkit.errors import BadValue
+from sahelkit.lazy import StoredTables
 from sahelkit.linking.folder import link_folder as link_folder
 from sahelkit.linking.grouping import group_reports
 from sahelkit.linking.held import mark_copies
@@ -76,6 +78,11 @@ def link(corpus: Corpus) -> Corpus:
         negated. The same articles in another order give the same groups, and linking again changes nothing. A corpus
         without articles is as it was.
 
+    Raises
+    ------
+    BadValue
+        For a corpus on disk: `link_folder` links it there.
+
     Examples
     --------
     >>> from sahelkit.corpus import code
@@ -87,8 +94,9 @@ def link(corpus: Corpus) -> Corpus:
     ['a:28', 'a:28', 'c:9']
     """
     if not isinstance(corpus.source, Tables):
+        at = os.fspath(corpus.source.folder.path) if isinstance(corpus.source, StoredTables) else "its folder"
         raise BadValue(
-            "link works on a corpus in memory; of one on disk link the folder, link_folder(path)", value=corpus
+            f"this corpus lies on disk: link its folder, sk.link_folder({at!r}), and open it again", value=at
         )
     frames = corpus.source.frames
     events = frames["events"]
