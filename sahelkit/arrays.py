@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 
 TEXT = "string"
 COUNT = "Int64"
@@ -21,15 +22,15 @@ DATE = "datetime64[s]"
 _ARROW = {TEXT: pa.large_string(), COUNT: pa.int64(), OFFSET: pa.int64(), DATE: pa.date32()}
 
 
-def arrow_of(values: Sequence[Any], dtype: str) -> pa.Array:
-    """Return plain values of one of the tables' dtypes as an Arrow array; None is missing.
+def arrow_of(values: Sequence[Any] | NDArray[Any] | pa.Array, dtype: str) -> pa.Array:
+    """Return values of one of the tables' dtypes, plain or in an array, as an Arrow array; None is missing.
 
     Raises
     ------
     pyarrow.ArrowException, TypeError, ValueError
         For a value of another kind: it is never converted by guess.
     """
-    return pa.array(values, _ARROW[dtype])
+    return values if isinstance(values, pa.Array) else pa.array(values, _ARROW[dtype])
 
 
 def array_of(values: Sequence[Any] | pa.Array, dtype: str) -> Any:
@@ -42,7 +43,7 @@ def array_of(values: Sequence[Any] | pa.Array, dtype: str) -> Any:
     >>> array_of([], "datetime64[s]").dtype
     dtype('<M8[s]')
     """
-    whole = values if isinstance(values, pa.Array) else arrow_of(values, dtype)
+    whole = arrow_of(values, dtype)
     if dtype == TEXT:
         return pd.arrays.ArrowStringArray(whole)
     if dtype == COUNT:

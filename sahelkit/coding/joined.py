@@ -14,6 +14,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from sahelkit.finding.scan import Stretch
@@ -90,9 +91,14 @@ class Joined:
         return [*map(Stretch, *([values[n] for n in self.coded] for values in sides))]
 
     @functools.cached_property
-    def stretch_ids(self) -> list[str]:
+    def stretch_ids(self) -> pa.Array:
         """The ids of the sentences that are scanned."""
-        return [self.sentence_id[n] for n in self.coded]
+        return pa.array([self.sentence_id[n] for n in self.coded], pa.large_string())
+
+    @functools.cached_property
+    def stretch_zones(self) -> pa.Array:
+        """The zones of the sentences that are scanned."""
+        return pa.array([self.zone[n] for n in self.coded], pa.large_string())
 
     @functools.cached_property
     def stretch_articles(self) -> Ints:

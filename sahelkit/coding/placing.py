@@ -19,7 +19,7 @@ from sahelkit.arrays import arrow_of
 from sahelkit.coding.joined import Ints, Joined, Reading
 from sahelkit.finding.scan import count_each
 
-Cells = dict[str, Sequence[Any]]  # plain values by column
+Cells = dict[str, Any]  # plain values by column, or an array
 Columns = dict[str, pa.Array]  # in the table's order
 _SIDE = ("id", "text", "country", "sector", "start", "basis")  # as finding.rows.Side has them
 
@@ -102,9 +102,15 @@ def finding_columns(table: str, records: Sequence[Any], joined: Joined, sentence
     if kept != list(range(len(records))):
         fields = {name: [values[n] for n in kept] for name, values in fields.items()}
         rows = Rows(*(side[kept] for side in rows))
-    found = fields | _found(rows, fields, joined) | _MADE.get(table, _nothing_more)(fields, joined, rows)
-    cells = {name: found[name] for name in columns.names_of(table) if name in found}
-    return _columns(table, _settled(cells, rows))
+    own = fields | _MADE.get(table, _nothing_more)(fields, joined, rows)
+    own["text"] = [joined.text[a:b] for a, b in zip(fields["start"], fields["end"], strict=True)]
+    cells = {name: own[name] for name in columns.names_of(table) if name in own and name not in ("start", "end")}
+    moved = _moves(rows, [*cells.values()], joined)
+    if moved:
+        cells = {name: _moved(values, moved) for name, values in cells.items()}
+        order = _moved(range(len(kept)), moved)
+        rows = Rows(*(side[order] for side in rows))
+    return _columns(table, cells | _common(rows, joined))
 
 
 class Rows(NamedTuple):
@@ -137,16 +143,14 @@ def _kept(table: str, rows: Rows, joined: Joined) -> list[int]:
     return [n for n in order if joined.stretches[first[n]].zone != "dateline"]
 
 
-def _found(rows: Rows, fields: Cells, joined: Joined) -> Cells:
-    """Return the columns that every finder's table has."""
-    names, ids = joined.names, joined.stretch_ids
-    first, last = rows.first.tolist(), rows.last.tolist()
+def _common(rows: Rows, joined: Joined) -> Cells:
+    """Return the columns that every finder's table has, beside the text."""
+    ids = joined.stretch_ids
     return {
-        "article_id": [names[n] for n in rows.article.tolist()], "sentence_id": [ids[n] for n in first],
-        "start": rows.start.tolist(), "end": rows.end.tolist(), "unit": ["person"] * len(first),
-        "text": [joined.text[a:b] for a, b in zip(fields["start"], fields["end"], strict=True)],
-        "zone": [joined.stretches[n].zone for n in first],
-        "sentence_id_last": [ids[b] if b != a else None for a, b in zip(first, last, strict=True)],
+        "article_id": pa.array(joined.names, pa.large_string()).take(pa.array(rows.article)),
+        "sentence_id": ids.take(pa.array(rows.first)), "start": rows.start, "end": rows.end,
+        "zone": joined.stretch_zones.take(pa.array(rows.first)), "unit": ["person"] * len(rows.first),
+        "sentence_id_last": ids.take(pa.array(rows.last, mask=rows.last == rows.first)),
     }  # fmt: skip
 
 
@@ -193,17 +197,20 @@ def _event_ids(keys: Sequence[int | None], contents: Sequence[bool], joined: Joi
 _MADE = {"events": _event_columns, "figures": _figure_columns, "quotes": _quote_columns}
 
 
-def _settled(cells: Cells, rows: Rows) -> Cells:
-    """Sort the rows that share article, start and end by what they show, column by column."""
+def _moves(rows: Rows, cells: Sequence[Sequence[Any]], joined: Joined) -> list[tuple[int, int]]:
+    """Sort the rows that share article, start and end by what they show; return which row goes where."""
     new = np.ones(len(rows.first) + 1, dtype=bool)
     new[1:-1] = (np.diff(rows.start) != 0) | (np.diff(rows.end) != 0) | (np.diff(rows.article) != 0)
     borders = np.flatnonzero(new)
     many = np.flatnonzero(np.diff(borders) > 1)
-    shown = functools.cmp_to_key(functools.partial(_compare, list(cells.values())))
+    if not len(many):
+        return []
+    sentences = [joined.sentence_id[joined.coded[n]] for n in rows.first.tolist()]
+    shown = functools.cmp_to_key(functools.partial(_compare, [sentences, *cells]))
     moved: list[tuple[int, int]] = []
     for low, high in zip(borders[many].tolist(), borders[many + 1].tolist(), strict=True):
         moved += [(at, n) for at, n in enumerate(sorted(range(low, high), key=shown), low) if at != n]
-    return {name: _moved(values, moved) for name, values in cells.items()} if moved else cells
+    return moved
 
 
 def _moved(values: Sequence[Any], moved: Sequence[tuple[int, int]]) -> Sequence[Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -160,10 +161,8 @@ def count_each(texts: Sequence[str]) -> list[int]:
     """Return the number of word and number tokens in each of several texts."""
     inner = _inner(fold("\n".join(texts)))
     inner[1:] &= ~inner[:-1]
-    starts = np.flatnonzero(inner)
-    bounds = np.cumsum([0, *(len(text) + 1 for text in texts)])
-    counts: list[int] = np.diff(np.searchsorted(starts, bounds)).tolist()
-    return counts
+    bounds = accumulate(len(text) + 1 for text in texts)
+    return [int(np.count_nonzero(inner[end - len(text) - 1 : end])) for text, end in zip(texts, bounds, strict=True)]
 
 
 def _sentenced(
