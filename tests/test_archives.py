@@ -241,9 +241,9 @@ def test_a_table_that_is_called_as_catalogs_are_is_read_as_a_table(tmp_path):
     (tmp_path / "f").mkdir()
     (tmp_path / "f" / "articles.csv").write_text(table)
     assert [r.article_id for r in read_study(tmp_path / "f", columns=columns)[0]] == ["x"]
-    assert kinds(packed(tmp_path, "a.zip", {"articles.csv": "x\n", "a.txt": FIRST})) == (
-        ["a"], {("articles.csv", "catalog")},
-    )  # fmt: skip
+    for bad in ("x\n", "a\rb,c"):
+        expected = (["a"], {("articles.csv", "catalog")})
+        assert kinds(packed(tmp_path, "a.zip", {"articles.csv": bad, "a.txt": FIRST})) == expected
 
 
 def test_names_that_are_no_text_are_told_as_text(tmp_path):

@@ -139,6 +139,14 @@ def test_tracked_insertions_and_forms_are_read_and_deletions_are_not():
     assert read(as_docx_with(body), "a.docx", language="id").text == "Mali menolak.\nGao."
 
 
+@pytest.mark.parametrize("name", ["a.docx", "a.odt"])
+def test_half_a_part_is_broken_and_nothing_is_printed_about_it(name, capfd):
+    part = "word/document.xml" if name == "a.docx" else "content.xml"
+    parts = unzipped(GOOD[name][0])
+    assert wrong(as_zip({**parts, part: parts[part][:-60]}), name) == "broken"
+    assert capfd.readouterr() == ("", "")
+
+
 BOMB = "<!DOCTYPE x [<!ENTITY a 'kata '>" + "".join(
     f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(12)
 )

@@ -49,7 +49,10 @@ def is_table(raw: bytes, columns: Mapping[str, str]) -> bool:
     (False, True, True)
     """
     header = raw.split(b"\n", 1)[0].removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
-    return names_text(next(csv.reader([header]), []), columns)
+    try:
+        return names_text(next(csv.reader([header]), []), columns)
+    except csv.Error:  # it will be told as a catalog that cannot be read
+        return False
 
 
 def read_packed(item: Item, raw: bytes, *, encoding: str, on_error: str) -> tuple[Study, list[Problem]]:

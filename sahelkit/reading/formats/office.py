@@ -51,9 +51,13 @@ def _docx_lines(block: Any) -> Iterator[str]:
 
 def read_odt(raw: bytes, told: Told) -> Extracted:
     """Return an .odt file's headings, paragraphs, lists and tables."""
+    from lxml import etree
     from odf.opendocument import load
 
-    open_container(raw, told)
+    parts = open_container(raw, told)
+    for name in parts.namelist():  # odfpy prints what is broken in a part, and goes on without the rest of it
+        if name.endswith(".xml"):
+            etree.fromstring(parts.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
     document = load(io.BytesIO(raw))
     stated = {element.qname[1]: str(element) for element in document.meta.childNodes}
     page = {
