@@ -13,12 +13,11 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 
-import numpy as np
-
 from sahelkit.finding.clauses import REACH
 from sahelkit.finding.retelling import BACK, Told, passages, retold
 from sahelkit.finding.rows import Date, Event
 from sahelkit.finding.scan import Scan
+from sahelkit.finding.tape import lexicon_layer
 from sahelkit.lexicons.build import Lexicon
 
 _OF_STATES = ("state", "person", "force")
@@ -47,13 +46,8 @@ def _kin(lexicon: Lexicon) -> Mapping[str, str]:
 
 def _words(scan: Scan) -> dict[str, list[int]]:
     """Return the first tokens of the words that order acts or point back, by kind, in text order."""
-    hits = scan.hits["words"]
     kinds = ("definite_before", "definite_after", *_ORDER)
-    readings = {n: {e.kind for e in scan.entries(n)} for n in np.unique(hits.reading).tolist()}
-    return {
-        kind: hits.first[np.isin(hits.reading, [n for n, known in readings.items() if kind in known])].tolist()
-        for kind in kinds
-    }
+    return {kind: lexicon_layer(scan, "words", {kind: "x"}).first.tolist() for kind in kinds}
 
 
 # --- denied

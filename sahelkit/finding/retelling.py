@@ -60,16 +60,22 @@ def retold(words: Mapping[str, list[int]], told: list[Told]) -> list[Told]:
     """Give a passage that tells an earlier event again that event's key."""
     found: list[Told] = []
     by_type: defaultdict[str, deque[Told]] = defaultdict(lambda: deque(maxlen=BACK))
+    headlines: set[str] = set()  # types of act that a headline tells
     for one in told:
-        if one.head.is_content:
+        head = one.head
+        if head.is_content:
             found.append(one)
             continue
-        alike = by_type[one.head.event_type]
-        same = next((t for t in alike if _is_evident(t, one)), None)
+        alike = by_type[head.event_type]
+        is_alone = head.event_type in _SAID or head.date_from is None
+        is_alone = is_alone and (one.zone == "headline" or head.event_type not in headlines)
+        same = None if is_alone else next((t for t in alike if _is_evident(t, one)), None)
         if same is None and alike and _points_back(words, one, alike[0]):
             same = alike[0]
         found.append(_again(same, one) if same else one)
         alike.appendleft(found[-1])
+        if one.zone == "headline":
+            headlines.add(head.event_type)
     keys: dict[int | None, int] = {t.head.start: t.head.key for t in found if not t.head.is_content}
     return [_about(t, keys) if t.head.about is not None else t for t in found]
 
