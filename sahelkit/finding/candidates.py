@@ -70,6 +70,7 @@ class _Page:
     def __init__(self, scan: Scan, tape: Tape) -> None:
         self.scan, self.tape, self.language = scan, tape, scan.lexicon.language
         self.article = np.array([s.article for s in scan.stretches], dtype=np.int64)
+        self.spans: dict[int, tuple[int, int]] = {}  # of articles, as they are asked for
 
     def found(self, runs: Sequence[Run]) -> list[_Found]:
         """Place runs in their articles and in the text."""
@@ -88,23 +89,30 @@ class _Page:
             if not run.last > run.first or letters[run.first] != "B" or letters[run.first + 1] in "jpc":
                 yield run
                 continue
-            if letters[run.first + 1] != "Z" and not self.is_common(*self.found([run._replace(last=run.first)])):
+            if letters[run.first + 1] != "Z" and not self.is_common(*self.opener(run)):
                 yield run
             elif run.last > run.first + 1 or letters[run.last] not in _LONE_HEADS:
                 yield run._replace(first=run.first + 1)
 
-    def is_common(self, found: _Found) -> bool:
+    def opener(self, run: Run) -> tuple[str, int]:
+        """Return a run's first word and its article."""
+        scan, first = self.scan, self.tape.first[run.first]
+        end = int(scan.end[last := self.tape.last[run.first]]) - int(scan.clip[last])
+        return scan.text[int(scan.start[first]) : end], scan.stretches[int(scan.sentence[first])].article
+
+    def is_common(self, text: str, article: int) -> bool:
         """Is the word at a sentence's start a common one, by its shape or by the article's own lower case?"""
-        word, article = found[-1].lower(), found[3]
+        word = text.lower()
         if _is_common(word, self.language):
             return True
-        low, high = np.searchsorted(self.article, (article, article + 1)).tolist()
-        stretches = self.scan.stretches
-        return self.scan.text.find(f" {word} ", stretches[low].start, stretches[high - 1].end) >= 0
+        if article not in self.spans:
+            low, high = np.searchsorted(self.article, (article, article + 1)).tolist()
+            self.spans[article] = self.scan.stretches[low].start, self.scan.stretches[high - 1].end
+        return self.scan.text.find(f" {word} ", *self.spans[article]) >= 0
 
     def by_verb(self, found: _Found) -> bool:
         """Judge a single word at a sentence's start, that the article has nowhere else, by what stands behind it."""
-        run, _, last, *_ = found
+        run, _, last, article, _, _, text = found
         if run.cue == "line":
             return False
         if run.cue not in ("verb", "apposition"):
@@ -113,7 +121,7 @@ class _Page:
                 return False
             if not (_AUXILIARY.match(self.tape.letters, run.last + 1) or shape.match(self.scan.word(after))):
                 return False
-        return not self.is_common(found)
+        return not self.is_common(text, article)
 
 
 @functools.cache

@@ -97,16 +97,15 @@ class Cue(NamedTuple):
 
 def sentence_start(letters: str, n: int) -> int:
     """Return where the sentence around tape position n starts, no further than _LONG positions away."""
-    low = max(0, n - _LONG)
+    low = n - _LONG if n > _LONG else 0
     at = letters.rfind("\n", low, n)
     return at + 1 if at >= 0 else low
 
 
 def sentence_end(letters: str, n: int) -> int:
     """Return where the sentence around tape position n ends, no further than _LONG positions away."""
-    high = min(len(letters), n + _LONG)
-    at = letters.find("\n", n, high)
-    return at if at >= 0 else high
+    at = letters.find("\n", n, n + _LONG)
+    return at if at >= 0 else min(len(letters), n + _LONG)
 
 
 def lay_ground(scan: Scan, mentions: Sequence[Mention]) -> Ground:
