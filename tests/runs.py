@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import islice
 from pathlib import Path
 
 from benchmarks.corpora import generated
@@ -19,12 +20,16 @@ PER_PART = 3
 
 
 def make_study(folder: Path, *, articles: int = 30, chars: int = 400) -> Path:
-    """Write a study of made articles, with two files that cannot be read as such."""
+    """Write a study of made articles, with two files that cannot be read as such.
+
+    Of one language, for every process that starts compiles the lexicons it needs.
+    """
     (folder / "articles").mkdir(parents=True)
     with open(folder / "articles.csv", "w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file)
         rows.writerow(["article_id", "title", "publisher", "published", "language", "url"])
-        for n, article in enumerate(generated(articles, chars=chars)):
+        made = (article for article in generated(4 * articles, chars=chars) if article["language"] == "id")
+        for n, article in enumerate(islice(made, articles)):
             text = article["text"].encode() if n not in (4, 17) else (b"" if n == 4 else b"\xe9t\xe9")
             (folder / "articles" / f"{article['article_id']}.txt").write_bytes(text)
             rows.writerow([article["article_id"], "", "", article["published"], article["language"], ""])

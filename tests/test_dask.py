@@ -73,7 +73,7 @@ def test_a_worker_lost_in_mid_run_changes_nothing(tmp_path):
     ):
         out = tmp_path / "cluster"
         process = runs.start("code", study, "--out", out, "--articles-per-part", runs.PER_PART, "--scheduler", address)
-        runs.wait_for_files(process, out, 30)
+        runs.wait_for_files(process, out, 15)  # of some 140
         assert process.poll() is None
         runs.kill_group(lost)
         status, told, errors = runs.finish(process)

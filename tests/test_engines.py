@@ -163,7 +163,7 @@ def test_a_run_says_what_it_coded_and_what_it_could_not(study, unbroken):
     assert (status, errors) == (0, "")
     assert first == f"{out}: 28 articles in 10 parts"
     assert counts == "problems: 2 (empty 1, encoding 1)"
-    assert problems[0].startswith("- articles/made-0000004.txt: the file is empty;") and len(problems) == 2
+    assert problems[0].startswith("- articles/made-0000008.txt: the file is empty;") and len(problems) == 2
 
 
 def test_two_processes_write_the_same_folder(study, unbroken, tmp_path):

@@ -32,7 +32,7 @@ def unbroken(study, tmp_path_factory):
     return out, runs.code(study, out)
 
 
-@pytest.mark.parametrize(("seed", "workers"), [(1, 1), (2, 1), (3, 2), (4, 2)])
+@pytest.mark.parametrize(("seed", "workers"), [(1, 1), (2, 2), (3, 2)])
 def test_a_run_killed_at_any_moment_goes_on_and_ends_in_the_same_folder(study, unbroken, tmp_path, seed, workers):
     out = tmp_path / "coded"
     status, said, _ = runs.interrupted(study, out, seed, "--workers", workers)
@@ -55,7 +55,7 @@ def test_what_is_done_is_not_done_again(study, unbroken, tmp_path):
 def test_ctrl_c_ends_a_run_that_can_go_on(study, unbroken, tmp_path):
     out = tmp_path / "coded"
     process = runs.start("code", study, "--out", out, "--articles-per-part", runs.PER_PART, "--workers", 2)
-    runs.wait_for_files(process, out, 40)
+    runs.wait_for_files(process, out, 15)  # of some 140
     os.killpg(process.pid, signal.SIGINT)
     stopped = f"sahelkit: stopped; what is done stays in {out}: the same command goes on with it\n"
     assert runs.finish(process) == (130, "", stopped)
