@@ -124,6 +124,12 @@ def as_zip(files, **options):
     return file.getvalue()
 
 
+def unzipped(raw):
+    """The parts of a zip archive by name."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def as_tar(files, mode="w:gz"):
     file = io.BytesIO()
     with tarfile.open(fileobj=file, mode=mode) as archive:

@@ -2,19 +2,19 @@
 
 import contextlib
 import io
+import os
 import re
 import subprocess
 import sys
-import zipfile
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_files import DAY, FIRST, GOOD, SECOND, as_docx, as_epub, as_html, as_odt, as_pdf, as_rtf, as_zip
+from made_files import DAY, FIRST, GOOD, SECOND, as_docx, as_epub, as_html, as_odt, as_pdf, as_rtf, as_zip, unzipped
 
 import sahelkit as sk
 from sahelkit.errors import SourceError
-from sahelkit.reading.formats import ARCHIVES, DOCUMENTS, MAX_DOCUMENT, TABLES
+from sahelkit.reading.formats import ARCHIVES, DOCUMENTS, MAX_DOCUMENT, MAX_MARKUP, TABLES
 from sahelkit.reading.formats.archives import MAX_SUM, MAX_TABLE
 from sahelkit.reading.formats.containers import MAX_RATIO, MAX_UNPACKED
 from sahelkit.reading.formats.tables import NAMES
@@ -126,11 +126,6 @@ def as_docx_with(body):
     return as_zip({**parts, "word/document.xml": head + b"<w:body>" + body.encode() + tail})
 
 
-def unzipped(raw):
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
 def test_tracked_insertions_and_forms_are_read_and_deletions_are_not():
     run = "<w:r><w:t>{}</w:t></w:r>"
     body = f"<w:p><w:ins>{run.format('Mali ')}</w:ins><w:del><w:r><w:delText>tidak </w:delText></w:r></w:del>"
@@ -177,6 +172,9 @@ def test_a_part_in_an_encoding_that_could_hide_something_is_refused():
 
 def test_a_document_that_unpacks_to_far_too_much_is_refused():
     assert wrong(as_zip({**unzipped(as_docx()), "word/media/a.bin": bytes(30_000_000)}), "a.docx") == "size"
+    noise = os.urandom(200_000) + bytes(MAX_MARKUP)
+    assert wrong(as_zip({**unzipped(as_docx()), "word/a.xml": noise}), "a.docx") == "size"
+    assert wrong(b"a" * (MAX_MARKUP + 1), "a.html") == "size"
 
 
 def test_a_pdf_with_a_password_is_told():
@@ -291,7 +289,7 @@ def test_the_page_on_formats_names_every_ending_limit_and_kind(root):
         assert re.search(rf"^\|[^|]*{re.escape(one)}[ |]", page, re.MULTILINE), one
     for names in NAMES.values():
         assert all(f"`{name}`" in page for name in names)
-    limits = {"100 MB": MAX_DOCUMENT, "300 MB": MAX_UNPACKED, "20 GB": MAX_TABLE, "1 TB": MAX_SUM}
+    limits = {"100 MB": MAX_DOCUMENT, "30 MB": MAX_MARKUP, "300 MB": MAX_UNPACKED, "20 GB": MAX_TABLE, "1 TB": MAX_SUM}
     units = {"MB": 10**6, "GB": 10**9, "TB": 10**12}
     for words, limit in limits.items():
         number, unit = words.split()

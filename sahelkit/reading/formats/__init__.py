@@ -42,6 +42,9 @@ _DOUBLE = tuple(one for one in (*TABLES, *ARCHIVES) if one.count(".") == 2)
 # Bytes of one document. The longest printed novels have 10 MB; a PDF with its pictures may have tens. Past this it is
 # no article, and a file read whole would take memory from those beside it.
 MAX_DOCUMENT = 100_000_000
+# Bytes of a page, of an .rtf file, of one part of a .docx, .odt or .epub: read as a tree they take ten times that.
+MAX_MARKUP = 30_000_000
+_MARKUP = (".html", ".htm", ".rtf")
 
 
 def ending(name: str) -> str:
@@ -109,8 +112,9 @@ def extract(raw: bytes, told: Told) -> Extracted:
     SourceError
         For whatever cannot be read; a document without any text is an error too.
     """
-    if len(raw) > MAX_DOCUMENT:
-        raise told.error(f"the file has more than {MAX_DOCUMENT} bytes, too many for one article; split it", "size")
+    most = MAX_MARKUP if told.ending in _MARKUP else MAX_DOCUMENT
+    if len(raw) > most:
+        raise told.error(f"the file has more than {most} bytes, too many for one article; split it", "size")
     if not raw.strip():
         raise told.error("the file is empty; put the article's text into it or remove it", "empty")
     module, function = DOCUMENTS[told.ending]

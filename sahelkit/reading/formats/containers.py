@@ -9,13 +9,16 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from typing import IO
 
+from sahelkit.reading.formats import MAX_MARKUP
 from sahelkit.reading.formats.extracted import Told
 
 MAX_UNPACKED = 300_000_000  # bytes of all parts; three times what a document may have, since XML packs well
 # Text of real documents packs 3 to 20 times, a sheet of one repeated number 100 times, a bomb 1,000 times.
 MAX_RATIO = 200
 _SLACK = 10_000_000  # bytes; below it the ratio is of no matter
+_PIECE, _OVERLAP = 1_000_000, 20  # bytes that are looked at together, and of the piece before
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of .doc and .xls, and of every protected .docx and .xlsx
 _MARKUP = (".xml", ".rels", ".opf", ".ncx", ".xhtml", ".html", ".htm")
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
@@ -47,18 +50,27 @@ def open_container(raw: bytes, told: Told) -> zipfile.ZipFile:
         raise told.error(f"it would unpack to {total} bytes, too many for one document; split it", "size")
     for info in infos:
         if info.filename.lower().endswith(_MARKUP):
-            _check_markup(parts.read(info), info.filename, told)
+            if info.file_size > MAX_MARKUP and told.ending != ".xlsx":  # whose sheets are read row by row
+                what = f"its part {info.filename} has {info.file_size} bytes, too many for one article; split it"
+                raise told.error(what, "size")
+            with parts.open(info) as part:
+                _check_markup(part, info.filename, told)
     return parts
 
 
-def _check_markup(content: bytes, part: str, told: Told) -> None:
-    plain = content.replace(b"\0", b"")  # UTF-16 is ASCII with NULs, as far as declarations go
-    if _ENTITY.search(plain):
-        raise told.error(
-            f"its part {part} declares XML entities, which no such document needs; it is not read", "unsafe"
-        )
-    stated = _ENCODING.match(plain.lstrip(b"\xef\xbb\xbf\xff\xfe"))
-    if stated and stated[1].lower() not in _ENCODINGS:
-        raise told.error(f"its part {part} is in the encoding {stated[1].decode()}; save it again as UTF-8", "unsafe")
-    if b"encryption-data" in plain and part.endswith("manifest.xml"):
-        raise told.error("it is protected by a password; save it without one", "password")
+def _check_markup(part: IO[bytes], name: str, told: Told) -> None:
+    """Look through a part piece by piece: a sheet may have hundreds of megabytes."""
+    before = b""
+    for piece in iter(lambda: part.read(_PIECE), b""):
+        plain = before[-_OVERLAP:] + piece.replace(b"\0", b"")  # UTF-16 is ASCII with NULs, as far as declarations go
+        stated = None if before else _ENCODING.match(plain.lstrip(b"\xef\xbb\xbf\xff\xfe"))
+        if stated and stated[1].lower() not in _ENCODINGS:
+            raise told.error(
+                f"its part {name} is in the encoding {stated[1].decode()}; save it again as UTF-8", "unsafe"
+            )
+        if _ENTITY.search(plain):
+            what = f"its part {name} declares XML entities, which no such document needs; it is not read"
+            raise told.error(what, "unsafe")
+        if name.endswith("manifest.xml") and b"encryption-data" in plain:
+            raise told.error("it is protected by a password; save it without one", "password")
+        before = plain
