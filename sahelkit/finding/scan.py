@@ -221,7 +221,7 @@ def _known(forms: Sequence[bytes], lexicon: Lexicon) -> tuple[list[int], list[in
     unknown = len(lexicon.words)
     numbers, clips = [lexicon.words.get(form, unknown) for form in forms], [0] * len(forms)
     clitics = tuple(clitic.encode() for clitic in lexicon.clitics)
-    clipped = [n for n, form in enumerate(forms) if form.endswith(clitics) and numbers[n] == unknown] if clitics else []
+    clipped = [n for n, form in enumerate(forms) if numbers[n] == unknown and form.endswith(clitics)]
     for n in clipped:
         form = forms[n]
         for size in (len(clitic) for clitic in clitics if form.endswith(clitic)):

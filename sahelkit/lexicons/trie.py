@@ -93,7 +93,7 @@ def walk(trie: Trie, symbols: NDArray[np.int32], follow: Ints) -> Hits:
         d * len(symbols). Hits of one domain may still overlap.
     """
     node = trie.roots[symbols]
-    first = np.flatnonzero(node)
+    first = np.flatnonzero(node != 0)
     node, at = node[first], first
     rounds = [_ending(trie, first, at, node, len(symbols))]
     while len(first):
@@ -111,11 +111,13 @@ def _ending(trie: Trie, first: Ints, at: Ints, node: NDArray[np.int32], count: i
     """Return the hits of every domain that end at these nodes."""
     ending = trie.is_end[node]
     first, at, node = first[ending], at[ending], node[ending]
-    readings = np.take(trie.ends, node, axis=1).ravel()  # domain by domain
-    hits = np.flatnonzero(readings)
-    domain, n = np.divmod(hits, max(len(node), 1))
+    readings = np.take(trie.ends, node, axis=1)
+    is_hit = readings != 0
+    domain = np.repeat(np.arange(len(readings)), is_hit.sum(axis=1))
+    hits = np.flatnonzero(is_hit)  # domain by domain
+    n = hits - domain * len(node)
     domain *= count
-    return Hits(first[n] + domain, at[n] + domain, readings[hits])
+    return Hits(first[n] + domain, at[n] + domain, readings.ravel()[hits])
 
 
 def _longest(found: Sequence[NDArray[Any]]) -> Hits:
