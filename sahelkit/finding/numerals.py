@@ -23,7 +23,7 @@ LETTERS = {
     "suffix": "x", "one": "e",
 }  # fmt: skip
 _KINDS = {letter: kind for kind, letter in LETTERS.items()}
-_RUN = re.compile(r"[#ufas](?:[#ustef]|j(?=-?[ue])|-(?=[usefjx])|,(?=u(?:-?u)?s(?!O))|(?<=-)x)*|[ni]")
+_RUN = re.compile(r"[#ufasni](?:(?<![ni])(?:[#ustef]|j(?=-?[ue])|-(?=[usefjx])|,(?=u(?:-?u)?s(?!O))|(?<=-)x))*")
 _LARGEST = 10**12
 _LONG = 27  # no number of people has as many digits or words
 _SHORT = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
@@ -71,12 +71,23 @@ def find_numerals(scan: Scan, tape: Tape) -> Iterator[Numeral]:
     letters, language, digits = tape.letters, scan.lexicon.language, _digits(scan, tape)
     for match in _RUN.finditer(letters):
         at, end = match.span()
-        values = tuple([digits[p] if p in digits else _key(scan, tape, p) for p in range(at, end)])
-        before = letters[max(0, at - 2) : at].rjust(2) if end - at > 1 else ""
-        tight = tuple([_is_tight(scan, tape, p) for p in range(at, end)] if "##" in match[0] else [])
-        read = _known if end - at < _LONG else _numerals
-        for first, last, low, high, hedge, scale in read(match[0], before, values, tight, language):
+        if end - at == 1:
+            word = digits[at] if at in digits else _key(scan, tape, at)
+            found = _known(letters[at], "", (word,), (), language)
+        else:
+            found = _longer(scan, tape, match, digits)
+        for first, last, low, high, hedge, scale in found:
             yield Numeral(at + first, at + last, low, high, hedge, scale)
+
+
+def _longer(scan: Scan, tape: Tape, match: re.Match[str], digits: Mapping[int, str]) -> tuple[Numeral, ...]:
+    """Read a run of several letters, in places of the run."""
+    at, end = match.span()
+    values = tuple([digits[p] if p in digits else _key(scan, tape, p) for p in range(at, end)])
+    before = tape.letters[max(0, at - 2) : at].rjust(2)
+    tight = tuple([_is_tight(scan, tape, p) for p in range(at, end)] if "##" in match[0] else [])
+    read = _known if end - at < _LONG else _numerals
+    return read(match[0], before, values, tight, scan.lexicon.language)
 
 
 def _digits(scan: Scan, tape: Tape) -> Mapping[int, str]:

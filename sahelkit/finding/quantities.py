@@ -33,6 +33,7 @@ _LEAD = re.compile(r"(?:[hr](?:['\]]?[kOg]?['\]]?)){1,3}$")
 _LEAD_ENDS = tuple("hr']kOg\n")  # a line may break between the hedge and its number
 _TRAIL = re.compile(r"(?:-?|[wC]{1,3},?)([hr])(?!['\]Og]{0,2}[#uasfnih])|\+")
 _RISE = re.compile(r"c[^\n.,;:]{0,4}$")
+_FAR = 5  # between the two numbers of a range stand one to three letters
 _BETWEEN = re.compile(r"[-=]|h?[To]h?|[TohrAj]")
 
 
@@ -61,14 +62,13 @@ def find_quantities(scan: Scan, dates: Sequence[Date]) -> list[Quantity]:
         spans_layer([(d.first, d.last) for d in dates], "D"), lexicon_layer(scan, "numbers", _NUMBERS), *function,
     ])  # fmt: skip
     numerals = list(find_numerals(scan, tape))
+    following = [numeral.first for numeral in numerals[1:]] + [len(tape.letters) + _FAR]  # where the next one begins
     found: list[_Found] = []
     skip = -1
     for n, numeral in enumerate(numerals):
         if n <= skip:
             continue
-        # Between the two numbers of a range stand one to three letters.
-        near = n + 1 < len(numerals) and 1 < numerals[n + 1].first - numeral.last < 5
-        last = _range_end(scan, tape, numerals, n) if near else None
+        last = _range_end(scan, tape, numerals, n) if 1 < following[n] - numeral.last < _FAR else None
         skip = n if last is None else n + 1
         whole = numeral if last is None else _ranged(numeral, last)
         if whole.low % 1 == 0 and whole.high % 1 == 0 and _is_amount(scan, tape, whole):
@@ -95,7 +95,7 @@ def _quantities(scan: Scan, found: Sequence[_Found]) -> list[Quantity]:
 def _is_amount(scan: Scan, tape: Tape, numeral: Numeral) -> bool:
     """Not a share, a model's number, a part of a score, fraction or time, "the two", "one of"."""
     letters, first, last = tape.letters, numeral.first, numeral.last
-    behind, before = letters[last + 1 : last + 2], letters[max(0, first - 1) : first]
+    behind, before = letters[last + 1 : last + 2], letters[first - 1] if first else ""
     if behind in ("p", "%"):
         return False
     if behind and behind in "-/:" and _is_tight(scan, tape, last) and letters[last + 2 : last + 3] == "#":
@@ -140,7 +140,7 @@ _RULES = {"#": "quantities.digits", "i": "quantities.indefinite", "n": "quantiti
 
 def _found(scan: Scan, tape: Tape, numeral: Numeral, is_range: bool) -> _Found:
     first, last = tape.first[numeral.first], tape.last[numeral.last]
-    low, high = round(numeral.low), round(numeral.high)
+    low, high = int(numeral.low), int(numeral.high)
     value = low if low == high else None
     if is_range:
         return first, last, value, low, high, _Hedge("between", -1, -1), "quantities.range"
@@ -153,7 +153,7 @@ def _found(scan: Scan, tape: Tape, numeral: Numeral, is_range: bool) -> _Found:
 def _hedge(scan: Scan, tape: Tape, numeral: Numeral) -> _Hedge:
     """The hedge before the number; of several a bound weighs most ("at least some 20"). Else the one behind."""
     letters, first, last = tape.letters, numeral.first, numeral.last
-    lead = letters[max(0, first - 1) : first] in _LEAD_ENDS and _LEAD.search(letters, max(0, first - 8), first)
+    lead = first and letters[first - 1] in _LEAD_ENDS and _LEAD.search(letters, max(0, first - 8), first)
     if lead:
         spots = [p for p in range(lead.start(), lead.end()) if letters[p] in "hr"]
         keys = [_key(scan, tape, p, ("hedge",)) for p in reversed(spots)]
