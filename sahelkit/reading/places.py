@@ -80,21 +80,22 @@ def entries(place: Place) -> Iterator[Entry]:
     Raises
     ------
     SourceError
-        For a folder that cannot be opened, or a name that is no text.
+        For a folder that cannot be opened.
     """
     if place.kind == "file":
         path = Path(place.root)
-        yield _entry(path.name, path.name, place.root)
+        yield _entry(path.name, path.name, os.path.abspath(place.root))
     elif place.kind == "glob":
         for path in _hits(place.name):
             told = path.relative_to(place.root).as_posix()
-            yield _entry(told, told.removeprefix(f"{FOLDER}/"), os.fspath(path))
+            yield _entry(told, told.removeprefix(f"{FOLDER}/"), os.path.abspath(path))
     else:
         within = os.path.isdir(os.path.join(place.root, FOLDER))
         before = f"{FOLDER}/" if within else ""
+        root = os.path.abspath(place.root)
         for told in walk(os.path.join(place.root, FOLDER) if within else place.root):
             if within or told not in BESIDE or (told == CATALOG and place.catalog is None):
-                yield _entry(before + told, told, os.path.join(place.root, before + told))
+                yield _entry(before + told, told, f"{root}{os.sep}{before}{told}")
 
 
 def _hits(pattern: str) -> Iterator[Path]:
@@ -108,7 +109,7 @@ def _hits(pattern: str) -> Iterator[Path]:
 
 def _entry(path: str, told: str, file: str) -> Entry:
     """An id is in composed form: archives and disks of some systems write an accent as a character of its own."""
-    return Entry(whole(path), unicodedata.normalize("NFC", whole(without_ending(told))), os.path.abspath(file))
+    return Entry(whole(path), unicodedata.normalize("NFC", whole(without_ending(told))), file)
 
 
 def walk(folder: str, before: str = "") -> Iterator[str]:

@@ -56,9 +56,8 @@ def ending(name: str) -> str:
     ('.html', '.tar.gz', '')
     """
     last = name.rsplit("/", 1)[-1].lower()
-    for double in _DOUBLE:
-        if last.endswith(double):
-            return double
+    if last.endswith(_DOUBLE):
+        return next(double for double in _DOUBLE if last.endswith(double))
     dot = last.rfind(".")
     return whole(last[dot:]) if dot > 0 else ""
 
