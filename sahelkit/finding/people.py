@@ -179,7 +179,7 @@ def _antecedent(ground: Ground, n: int) -> list[Side]:
         for match in _SUBJECT.finditer(letters, lo, hi):
             p = match.start()
             if not is_agent(ground, p) and not is_governed(ground, p, lo):
-                found = sides_at(ground, onward(letters, headed(letters, p), hi))
+                found = named_at(ground, p, hi)
                 if found:
                     return found
     return []
@@ -232,10 +232,19 @@ def is_agent(ground: Ground, n: int) -> bool:
 
 
 def sides_at(ground: Ground, positions: Sequence[int]) -> list[Side]:
-    found = side_at(ground, positions[0]) if len(positions) == 1 else [s for p in positions for s in side_at(ground, p)]
-    if len(found) < 2:
-        return found
+    """Return whom these positions mean, nobody twice."""
+    if len(positions) == 1:
+        return side_at(ground, positions[0])
+    found = [s for p in positions for s in side_at(ground, p)]
     return [s for k, s in enumerate(found) if s.actor_id not in {t.actor_id for t in found[:k]}]
+
+
+def named_at(ground: Ground, n: int, hi: int) -> list[Side]:
+    """Return whom tape position n means, with the names joined behind it, or the person whom it only qualifies."""
+    letters = ground.letters
+    if letters[n + 1] not in "HGgtrkw-/&,":
+        return side_at(ground, n)
+    return sides_at(ground, onward(letters, headed(letters, n), hi))
 
 
 def onward(letters: str, n: int, hi: int) -> list[int]:

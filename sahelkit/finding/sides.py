@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from sahelkit.finding.clauses import Clause
-from sahelkit.finding.people import Ground, headed, is_agent, is_governed, onward, side_at, sides_at
+from sahelkit.finding.people import Ground, is_agent, is_governed, named_at, onward, side_at, sides_at
 from sahelkit.finding.rows import Side
 
 _SOMEBODY, _NAMED = re.compile("[AHGIMgYL]"), re.compile("[AH]")
@@ -110,10 +110,10 @@ def _before(ground: Ground, n: int, lo: int) -> int | None:
     letters = ground.letters
     for match in reversed([*_SOMEBODY.finditer(letters, lo, n)]):
         p = match.start()
-        if is_governed(ground, p, lo) or is_agent(ground, p):
+        if is_governed(ground, p, lo) or (letters[p] in "Gg" and is_agent(ground, p)):
             continue
         first = _joined(letters, p, lo)[0]
-        if not (first != p and is_governed(ground, first, lo)) and side_at(ground, p):
+        if (first == p or not is_governed(ground, first, lo)) and side_at(ground, p):
             return p
     return None
 
@@ -157,8 +157,8 @@ def behind(ground: Ground, n: int, hi: int) -> list[Side]:
         p, letter = match.start(), match.group()
         if letter in "vbjRTZUW" or (letter in "&,I" and _NEW_SUBJECT.match(letters, p)):
             break
-        if letter in "AHPGgYLI" and not is_governed(ground, p, n + 1) and not is_agent(ground, p):
-            found = sides_at(ground, onward(letters, headed(letters, p), hi))
+        if letter in "AHPGgYLI" and not (is_governed(ground, p, n + 1) or (letter in "Gg" and is_agent(ground, p))):
+            found = named_at(ground, p, hi)
             if found:
                 return found
     return []
@@ -186,7 +186,7 @@ def after(ground: Ground, n: int, hi: int, role: str, *, is_noun: bool = False) 
     for match in named.finditer(letters, n + 1, hi):
         p = match.start(1)
         p = p + 1 if is_agent(ground, p) and letters[p + 1] in "AH" else p
-        found = sides_at(ground, onward(letters, headed(letters, p), hi))
+        found = named_at(ground, p, hi)
         if found:
             return found
     return []
