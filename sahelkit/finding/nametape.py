@@ -24,6 +24,7 @@ from sahelkit.lexicons.fold import BREAK, CLOSE_SINGLE, IS_DIGIT, IS_LETTER, OPE
 # o to or from, & and, y of, a article, p particle, c one before a hyphen, j tight hyphen or apostrophe; d date; f
 # never a name, x never alone, X a common word inside a name; s a known word without a part here (weightless: lower
 # case is any word, a capital at a start says nothing); w any other word.
+_NAMED = dict.fromkeys(("state", "place", "bloc"), ord("S")) | {"person": ord("H")}
 _MADE = {
     "numbered": "Q", "head_org": "O", "head_office": "M", "head_place": "L", "inner": "G", "article": "a",
     "particle": "p", "particle_joined": "c", "not_name": "x", "near_org": "u", "near_member": "m", "predicate": "r",
@@ -101,10 +102,9 @@ def _kept(layer: Layer, keep: NDArray[np.bool_]) -> Layer:
 
 
 def _mention_layer(mentions: Sequence[Mention]) -> Layer:
-    letters = ["S" if m.actor_type in ("state", "place", "bloc") else "H" if m.actor_type == "person" else "A"
-               for m in mentions]  # fmt: skip
-    spans = spans_layer([(m.first, m.last) for m in mentions], "A")
-    return spans._replace(letter=np.array([ord(c) for c in letters], dtype=np.uint8))
+    first, last = (np.array([m[side] for m in mentions], dtype=np.int64) for side in (0, 1))
+    signs = bytes([_NAMED.get(m.actor_type, ord("A")) for m in mentions])
+    return Layer(first, last, np.frombuffer(signs, dtype=np.uint8), np.arange(len(mentions)))
 
 
 def _painted(masks: Sequence[tuple[NDArray[np.bool_], str]]) -> Layer:

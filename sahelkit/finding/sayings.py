@@ -14,9 +14,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from sahelkit.finding.rows import Mention
 from sahelkit.finding.scan import Scan
-from sahelkit.finding.tape import Tape, lay, lexicon_layer, spans_layer
+from sahelkit.finding.tape import Layer, Tape, lay, lexicon_layer
 from sahelkit.lexicons.build import Lexicon
 
 _CUES = {
@@ -35,6 +37,7 @@ _WORDS = {
 }  # fmt: skip
 _DATES = {"weekday": "d", "month": "d", "offset": "d", "daytime": "d", "context": "d"}
 _ROLES = {"title": "t", "government": "g", "force": "g", "head": "g", "press": "g", "people": "p"}
+_NAMED = {"person": ord("P"), "place": ord("Y")}
 _LONG = 400  # no sentence of news is longer; keeps a text without stops linear
 _CUE = re.compile(r"[hiVRGNXA](?:(?<=[hi])(?:-w-I)?[aniwx]{0,2}[VQR]|(?<=[VG])-(?:w-)?I|(?<=[VRGNXA]))")
 
@@ -110,12 +113,9 @@ def sentence_end(letters: str, n: int) -> int:
 
 def lay_ground(scan: Scan, mentions: Sequence[Mention]) -> Ground:
     """Lay mentions, cues, function words, dates and roles on one tape; layer 0 is the mentions."""
-    named = spans_layer([(m.first, m.last) for m in mentions], "S")
-    for n, mention in enumerate(mentions):
-        if mention.actor_type == "person":
-            named.letter[n] = ord("P")
-        elif mention.actor_type == "place":
-            named.letter[n] = ord("Y")
+    first, last = (np.array([m[side] for m in mentions], dtype=np.int64) for side in (0, 1))
+    signs = bytes([_NAMED.get(m.actor_type, ord("S")) for m in mentions])
+    named = Layer(first, last, np.frombuffer(signs, dtype=np.uint8), np.arange(len(mentions)))
     layers = [named, lexicon_layer(scan, "quotes", _CUES), lexicon_layer(scan, "roles", _ROLES)]
     layers += [lexicon_layer(scan, "dates", _DATES), lexicon_layer(scan, "quotes", _PHRASES)]
     layers.append(lexicon_layer(scan, "words", _WORDS))
