@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from sahelkit.lexicons.tables import section
@@ -19,15 +19,19 @@ _LEAD = r"[\s>*•·▪►▶→»(\[|-]{0,8}"
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
 _LISTS = ("also_read", "byline", "published", "credit", "photo", "advert", "footer", "marker_words")
 _WORD = re.compile(r"\w+")
+_SECOND = re.compile(r"\w+\W+(\w+)")
 _YEAR = re.compile(r"[12](?=\d{3}\b)")
 _FINAL_STOP = re.compile(r"[.!?…][\"”’»)\]]*$")
 _TIME = r"(?:[\s,|–—-]+(?:\d{1,2}\s?[:.h]\s?\d{2}\b.*|(?:at|à|pukul)\s.*)|\s*\|.*)?"
 
 
 class LineRules(NamedTuple):
-    """The compiled wording of one language; `first` holds the words that a marked line can begin with."""
+    """The compiled wording of one language; `first` holds the words that a marked line can begin with.
 
-    first: frozenset[str]
+    Each with the words that may follow it, the empty word where any may.
+    """
+
+    first: Mapping[str, frozenset[str]]
     opening: re.Pattern[str]
     closing: re.Pattern[str]
     day: re.Pattern[str]
@@ -89,13 +93,16 @@ def line_rules(language: str) -> LineRules:
     return LineRules(_first_words(language), opening, closing, re.compile(_day_line(), re.I), inline, lone)
 
 
-def _first_words(language: str) -> frozenset[str]:
-    """The first words of all markers, lower case: a look-up spares most lines the long pattern.
+def _first_words(language: str) -> dict[str, frozenset[str]]:
+    """The first two words of all markers, lower case: a look-up spares most lines the long pattern.
 
-    The empty word is among them: a line that begins with a mark is always tried.
+    The empty word is among the first: a line that begins with a mark is always tried.
     """
-    listed = [word for key in _LISTS for word in wording(language, key)]
-    return frozenset(["", *(found[0].lower() for word in listed if (found := _WORD.search(word)))])
+    seconds: dict[str, set[str]] = {"": {""}}
+    for listed in (words for key in _LISTS for words in wording(language, key)):
+        first, second, *_ = [*_WORD.findall(listed.lower()), "", ""]
+        seconds.setdefault(first, set()).add(second)
+    return {first: frozenset(following) for first, following in seconds.items()}
 
 
 def classify(line: str, *, language: str) -> tuple[str, str] | None:
@@ -118,7 +125,7 @@ def classify(line: str, *, language: str) -> tuple[str, str] | None:
     if not line or len(line) > LONGEST:
         return None
     rules = line_rules(language)
-    found = rules.opening.match(line) if _first_word(line) in rules.first else None
+    found = rules.opening.match(line) if _may_open(line, rules.first) else None
     if found and _fits(found.lastgroup or "", line):
         return _split(found.lastgroup or "")
     if len(line) <= 160 and ("1" in line or "2" in line) and _YEAR.search(line) and rules.day.match(line):
@@ -127,6 +134,15 @@ def classify(line: str, *, language: str) -> tuple[str, str] | None:
         return None  # what every closing begins with
     found = rules.closing.search(line, max(0, len(line) - 140))
     return _split(found.lastgroup or "") if found and _fits(found.lastgroup or "", line) else None
+
+
+def _may_open(line: str, first: Mapping[str, frozenset[str]]) -> bool:
+    """Does the line begin as a marker does?"""
+    seconds = first.get(_first_word(line))
+    if seconds is None or "" in seconds:
+        return seconds is not None
+    found = _SECOND.match(line)
+    return found is not None and found[1].lower() in seconds
 
 
 def _first_word(line: str) -> str:
