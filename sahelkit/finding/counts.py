@@ -21,6 +21,7 @@ _BEFELL = re.compile(r"K[yOhD:'\]Zws]{0,3}$")
 _TOLL = re.compile(r"(?<!Q)L([^\n;:,&Q<>\"]{0,10})$")
 _BEHIND = re.compile(r"(?:,?a[^\n;:]{1,20},)?[AweHhsyGOPSD'\]NRCIitfFTlZUmng<>\"-]{0,8}?([KXV])")
 _BARE = re.compile(r"(?:[eHsFNTh]w?){0,3}([KX])(?:[eHs]{1,2}w?([KX]))?")
+_TELLS = tuple("eHsFNThKX")  # letters that may begin what befell those counted
 _ACTIVE = {"en": re.compile(r"[ywCAQGZSPKmhlUI<\"]"), "fr": re.compile(r"(?!)"), "id": re.compile(r"(?!)")}
 _ENDED = re.compile(r"[.,;\n&iD)>\"\]KXWbBTRftx=eHds]")
 _MEMBERS = re.compile(r"J[wh]{0,2}$")
@@ -98,7 +99,7 @@ def _count(ground: Ground, n: int, previous: Count | None, refused: int) -> Coun
     strength = _strength(ground, n)
     if strength:
         return Count(n, start, None, None, strength, "noun", None, None, "figures.members")
-    if _SHARE.match(letters, start):
+    if next_ in ("O", "f", "r") and _SHARE.match(letters, start):
         return Count(n, start, None, None, None, None, None, None, SHARE)
     toll = _toll(ground, n)
     if toll and not _UNKNOWN.match(letters, start):
@@ -109,11 +110,12 @@ def _count(ground: Ground, n: int, previous: Count | None, refused: int) -> Coun
 def _without_noun(ground: Ground, n: int, start: int, previous: Count | None, refused: int) -> Count | None:
     """ "30 others", "2,400 of them", "12 tewas", "killed at least 12", "15 were children", "une douzaine y sont"."""
     letters = ground.tape.letters
-    others = _OTHERS.match(letters, start)
+    next_ = letters[start : start + 1]
+    others = _OTHERS.match(letters, start) if previous else None
     if others and previous:
         kind, source = _fate(ground, n, Noun(n, others.end(), None, None))
         return Count(n, others.end(), None, None, kind, source, previous.at, None, "figures.others")
-    bare = _BARE.match(letters, start)
+    bare = _BARE.match(letters, start) if next_ in _TELLS else None
     if bare and letters[n - 1 : n] != "i" and not _is_active(ground, bare.start(1)):
         kind = kind_at(ground, bare.start(2) if bare[2] else bare.start(1))
         like = previous.at if previous and letters.count("\n", previous.at, n) == 0 else None
@@ -122,7 +124,7 @@ def _without_noun(ground: Ground, n: int, start: int, previous: Count | None, re
         kind, source = _before(ground, n, None)
         if kind and kind != "troops":
             return Count(n, start, None, None, kind, source, None, None, "figures.befell")
-    elliptic = _ELLIPTIC.search(letters, max(0, n - 2), n) and letters[start : start + 1] in tuple("eHsF")
+    elliptic = next_ in ("e", "H", "s", "F") and _ELLIPTIC.search(letters, max(0, n - 2), n)
     if previous is None:
         return _going_on(ground, n, start, refused) if elliptic else None
     people = _PREDICATE.match(letters, start)
@@ -130,7 +132,7 @@ def _without_noun(ground: Ground, n: int, start: int, previous: Count | None, re
     if people and entry:
         return Count(n, people.end(), people.start(1), entry, None, None, previous.at, None, "figures.predicate")
     contrast = _CONTRAST.search(letters, max(0, n - 5), n)
-    if contrast and letters.find("\n", previous.at, n) < 0 and letters[start : start + 1] in _STOPS:
+    if contrast and letters.find("\n", previous.at, n) < 0 and next_ in _STOPS:
         return Count(n, start, None, None, None, None, previous.at, None, "figures.compared")
     if refused < previous.at and elliptic:
         return Count(n, start, None, None, None, None, previous.at, None, "figures.elliptic")
