@@ -12,6 +12,7 @@ from small_corpus import small_corpus
 from test_selection import selections
 
 import sahelkit.lazy.counting as counting
+import sahelkit.lazy.places as places
 import sahelkit.lazy.stored as room
 from sahelkit.columns import EVENT_GROUPS, TABLES, frame_of
 from sahelkit.corpus import Corpus
@@ -379,3 +380,11 @@ def test_the_made_corpus_is_the_same(tmp_path):
     disk = stored(corpus.source, tmp_path, cut=2)
     for table in TABLES:
         same(disk.rows(table, Selection()), corpus.source.rows(table, Selection()))
+
+
+def test_articles_too_many_to_index_are_looked_up_on_disk(disk, monkeypatch):
+    monkeypatch.setattr(places, "INDEXED", 0)
+    again = StoredTables(disk.folder.path)
+    for ids in (("b",), ("c", "a"), ("nope",), ("a", "nope"), ()):
+        same(again.rows("mentions", Selection(article=ids)), MEMORY.rows("mentions", Selection(article=ids)))
+    assert ("b" in again.known("article"), "nope" in again.known("article")) == (True, False)

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sahelkit.corpus import Corpus
 from sahelkit.errors import BadValue
 from sahelkit.exploring.rowcells import row_reader
 from sahelkit.exploring.views import Asked, Drawn, Line, Option, Printed, View
@@ -129,7 +128,7 @@ def _language(asked: Asked) -> str | None:
 
 def _ours(asked: Asked) -> Reading:
     """Return the words of the selection; of a corpus that is too large to be read whole, these alone are read."""
-    if "reading" in asked.kept or _n_words(asked.whole) <= _WHOLE:
+    if "reading" in asked.kept or _n_words(asked) <= _WHOLE:
         return narrow(_reading(asked), asked.corpus)
     if asked.kept.get("part", (None,))[0] != asked.selection:
         asked.kept["part"] = asked.selection, read_corpus(asked.corpus)
@@ -137,8 +136,10 @@ def _ours(asked: Asked) -> Reading:
     return part
 
 
-def _n_words(corpus: Corpus) -> int:
-    return int(corpus.query("articles", columns="n_words")["n_words"].sum())
+def _n_words(asked: Asked) -> int:
+    if "n_words" not in asked.kept:
+        asked.kept["n_words"] = int(asked.whole.query("articles", columns="n_words")["n_words"].sum())
+    return int(asked.kept["n_words"])
 
 
 def _reading(asked: Asked) -> Reading:
@@ -221,7 +222,7 @@ def _plot(asked: Asked, rows: pd.DataFrame) -> Any:
 
 def _count(asked: Asked) -> int | None:
     """Return how many words there are; None for a large corpus that was not read yet: its tab will read it."""
-    if "reading" not in asked.kept and _n_words(asked.whole) > _MANY:
+    if "reading" not in asked.kept and _n_words(asked) > _MANY:
         return None
     return len(_rows(asked))
 

@@ -16,7 +16,9 @@ from sahelkit.selection import Selection
 from sahelkit.showing.cells import plain
 from sahelkit.showing.markup import counted, day, joined
 from sahelkit.studying.concordance import concordance, count_hits
+from sahelkit.tables import Tables
 
+_MANY = 20_000  # articles
 SORTS = (("text", "place in the text"), ("left", "words left"), ("right", "words right"))
 OPTIONS = (
     Option("pattern", "Word or phrase", "text", ""),
@@ -82,10 +84,15 @@ def _plot(rows: pd.DataFrame) -> Any:
     return sk.plot_concordance(rows.head(_PRINTED.most))
 
 
-def _count(asked: Asked) -> int:
-    """Return how many occurrences there are; a tab in the background needs no lines for it."""
+def _count(asked: Asked) -> int | None:
+    """Return how many occurrences there are; a tab in the background needs no lines for it.
+
+    None for more sentences on disk than are soon read: the tab reads them when it is opened.
+    """
     if asked.kept.get("concordance", (None,))[0] == _key(asked):
         return len(_rows(asked))
+    if not isinstance(asked.corpus.source, Tables) and len(asked.corpus) > _MANY:
+        return None
     return count_hits(asked.corpus, _word(asked), regex=bool(asked.options["regex"]))
 
 

@@ -187,7 +187,7 @@ def _axis(asked: Asked, kinds: Kinds) -> int:
     """Count the values on the axis: all periods from the first to the last, or those that occur, and a missing one."""
     if kinds.by not in PERIODS:
         return len(asked.corpus.query("articles", by=kinds.by))
-    days = asked.corpus.query("articles", columns="published")["published"]
+    days = asked.corpus.query("articles", by="published")["published"]
     first, last = days.min(), days.max()
     if pd.isna(first):
         return int(len(days) > 0)

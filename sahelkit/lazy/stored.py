@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -22,15 +22,14 @@ from sahelkit.lazy import counting
 from sahelkit.lazy.folder import Folder, Question
 from sahelkit.lazy.frames import frame_from_arrow
 from sahelkit.lazy.known import KnownArticles, KnownNames
+from sahelkit.lazy.places import Places
 from sahelkit.lazy.search import text_condition
 from sahelkit.lazy.where import article_conditions, row_conditions, who_conditions
-from sahelkit.matching import Names
 from sahelkit.parts import ABOUT, META, read_manifest
 from sahelkit.selection import APPLIES, Selection
 from sahelkit.tables import ID_COLUMNS, check_limit, sort_by
 
 MOST_ROWS = 5_000_000  # that one frame may hold: some gigabytes of a table with text
-_MANY = 10_000  # article ids: the places of fewer are kept, for the next table that is asked
 _REMEMBERED, _SMALL = 500, 20_000  # answers of so many rows
 
 
@@ -51,7 +50,7 @@ class StoredTables:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.manifest = read_manifest(path)
         self.folder = Folder(path)
-        self._remembered = lru_cache(maxsize=32)(self._find_numbers)
+        self._places = Places(self.folder)
         self._kinds: dict[tuple[str, ...], int] = {}
         self._answers: dict[tuple[Any, ...], pd.DataFrame] = {}
 
@@ -192,7 +191,7 @@ class StoredTables:
         ids = KnownNames(frozenset(self.manifest.get("actors", ())), lambda: self._values(ID_COLUMNS))
         languages = KnownNames(frozenset(("id", "en", "fr")), lambda: self._values((("articles", "language"),)))
         publishers = KnownNames(frozenset(), lambda: self._values((("articles", "publisher"),)))
-        articles = KnownArticles(self.folder, lambda key: bool(len(self._numbers((key,)))))
+        articles = KnownArticles(self.folder, lambda key: bool(len(self._places.numbers((key,)))))
         return {"article": articles, "publisher": publishers, "language": languages, "actor": ids, "claimant": ids}
 
     def _values(self, columns: Iterable[tuple[str, str]]) -> frozenset[str]:
@@ -220,26 +219,14 @@ class StoredTables:
             question.answer(f"SELECT DISTINCT {columns} FROM {question.table('mentions')}"), "mentions"
         )
 
-    def _numbers(self, ids: Names) -> tuple[int, ...]:
-        return self._remembered(ids) if len(ids or ()) <= _MANY else self._find_numbers(ids)
-
-    def _find_numbers(self, ids: Names) -> tuple[int, ...]:
-        """Return where the articles of these ids stand."""
-        if not ids or not self.folder.rows("articles"):
-            return ()
-        question = Question(self.folder)
-        wanted = question.is_in("article_id", ids)
-        sql = f"SELECT row_n FROM {question.table('articles')} WHERE {wanted} ORDER BY row_n"
-        return tuple(question.answer(sql)["row_n"].to_pylist())
-
     def _parts_of(self, selection: Selection) -> list[int] | None:
         """Return the parts that hold the articles named; None where none are."""
         if selection.article is None:
             return None
-        return sorted({number >> 32 for number in self._numbers(selection.values("article"))})
+        return sorted({number >> 32 for number in self._places.numbers(selection.values("article"))})
 
     def _conditions(self, question: Question, table: str, selection: Selection) -> list[str]:
-        articles = article_conditions(question, selection, self._numbers)
+        articles = article_conditions(question, selection, self._places.numbers)
         found = [*articles, *row_conditions(question, table, selection)]
         for part in (selection, *selection.also):
             found += who_conditions(question, table, part, lambda: self._actors)
