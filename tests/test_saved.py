@@ -24,7 +24,8 @@ from sahelkit.exploring.saved import (
 from sahelkit.selection import Selection
 
 WAGNER = Selection(actor=("wagner", "mali"), since="2022", until="2022-06", status="claimed")
-BOTH = Selection(actor="wagner", text="troops", distinct=True).narrow(Selection(actor="mali", text=r"\d+ ribu", regex=True))
+_ALSO = Selection(actor="mali", text=r"\d+ ribu", regex=True)
+BOTH = Selection(actor="wagner", text="troops", distinct=True).narrow(_ALSO)
 NAMES = ["Wagner 2022", "../../x", "<script>alert(1)</script>", 'a"b\\c\n', "–é漢", "__proto__", "\ud800 half", "true"]
 
 

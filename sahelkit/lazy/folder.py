@@ -12,13 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pyarrow as pa
 
 from sahelkit.errors import TooLarge
 from sahelkit.parts import Part, done_parts, part_path
+
+if TYPE_CHECKING:
+    import duckdb  # takes as long to import as pandas, and a corpus in memory never needs it
 
 MEMORY = "4GB"  # for DuckDB's own work; where a question needs more, TooLarge says so
 _FEW = 50  # so many values stand in the SQL one by one, more as a table
@@ -43,6 +45,8 @@ class Folder:
     @cached_property
     def connection(self) -> duckdb.DuckDBPyConnection:
         """DuckDB in memory, kept from the network and from every other folder."""
+        import duckdb
+
         connection = duckdb.connect(
             config={"temp_directory": "", "memory_limit": MEMORY, "autoinstall_known_extensions": "false",
                     "autoload_known_extensions": "false"},
@@ -119,6 +123,8 @@ class Question:
         TooLarge
             Where DuckDB needs more than its share of memory.
         """
+        import duckdb
+
         cursor = self.folder.connection.cursor()
         try:
             for name, table in self._many.items():

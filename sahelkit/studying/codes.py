@@ -12,7 +12,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from sahelkit.columns import COUNT, EVENT_GROUPS, TEXT, Column
+from sahelkit.arrays import COUNT, TEXT
+from sahelkit.columns import EVENT_GROUPS, Column
 from sahelkit.errors import BadValue
 from sahelkit.lexicons.build import Actor, build
 from sahelkit.lexicons.eventcodes import event_code

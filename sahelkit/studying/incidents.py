@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from sahelkit.columns import DATE, OFFSET, TEXT
+from sahelkit.arrays import DATE, OFFSET, TEXT
 from sahelkit.corpus import Corpus
 from sahelkit.errors import BadValue
 from sahelkit.linking import NO_INCIDENT

@@ -13,7 +13,8 @@ from typing import Any
 
 import pandas as pd
 
-from sahelkit.columns import COUNT, EVENT_GROUPS, TEXT, Column
+from sahelkit.arrays import COUNT, TEXT
+from sahelkit.columns import EVENT_GROUPS, Column
 from sahelkit.lexicons.build import build
 from sahelkit.studying.codes import with_codes
 
