@@ -44,8 +44,9 @@ notebooks: $(STAMP)  ## run every notebook again, store what it shows, and take 
 accuracy: $(BENCH)  ## accuracy beside other libraries: print the table and write benchmarks/accuracy.md
 	@$(BIN)/python -m benchmarks.accuracy
 
-bench: $(BENCH)  ## how fast coding runs, beside other libraries: print the tables and write benchmarks/results.md
+bench: $(BENCH)  ## how fast coding runs, beside other libraries: write benchmarks/results.md, docs/scale.md
 	@$(BIN)/python -m benchmarks.bench
+	@$(BIN)/python -m benchmarks.scale
 
 speed: $(BENCH)  ## how long the explorer lets wait, beside ipympl: print the table and write benchmarks/explorer.md
 	@$(BIN)/python -m benchmarks.explorer
