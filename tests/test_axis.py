@@ -111,6 +111,10 @@ def test_each_thing_is_counted_once_in_the_strip_or_beside_it(pairs):
         ([("2015-02-01", "2015-02-01"), ("2022-05-01", "2022-08-31"), ("2023-01-01", None)], 12,
          [str(year) for year in range(2015, 2023)], 1),
         ([("2020-01-01", "2020-12-31")], 12, ["2020"], 0),
+        # Most are open on one side, so that no period holds half: still no more periods than fit.
+        ([("2000-01-01", "2000-01-01"), ("2004-01-01", "2004-01-01"), *[(None, "2000-01-01")] * 3], 3,
+         [f"{year}-{a} to {year}-{b}" for year in range(2000, 2004)
+          for a, b in (("01", "03"), ("04", "06"), ("07", "09"), ("10", "12"))] + ["2004-01 to 2004-03"], 3),
         ([("2021-01-01", "2021-01-01"), ("2024-12-01", "2024-12-01")], 3,
          [f"{year}-{a} to {year}-{b}" for year in range(2021, 2025)
           for a, b in (("01", "03"), ("04", "06"), ("07", "09"), ("10", "12"))], 0),

@@ -49,7 +49,9 @@ def within_one(months: Months, size: int) -> np.ndarray:
 
 
 def size_of(months: Months) -> int:
-    """Return how many months a period has: the fewest that give few periods and hold half of all dates; else 1.
+    """Return how many months a period has: the fewest that give few periods, of those that hold half of all dates.
+
+    Where dates are so wide that no period holds half of them, the fewest that give few periods; without dates, 1.
 
     Examples
     --------
@@ -57,13 +59,17 @@ def size_of(months: Months) -> int:
     >>> size_of(months_of(days, days))
     1
     """
-    for size in _SIZES:
-        inside = within_one(months, size)
-        if inside.any() and 2 * inside.sum() >= months.dated.sum():
-            lo, hi = _ends(months, inside)
-            if hi // size - lo // size < _MOST:
-                return size
-    return 1
+    few = [size for size in _SIZES if _are_few(months, size)]
+    half = (size for size in few if 2 * within_one(months, size).sum() >= months.dated.sum())
+    return next(half, few[0] if few else 1)
+
+
+def _are_few(months: Months, size: int) -> bool:
+    inside = within_one(months, size)
+    if not inside.any():
+        return False
+    lo, hi = _ends(months, inside)
+    return hi // size - lo // size < _MOST
 
 
 def strip(months: Months, selection: Selection) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from lab_pages import complaints, open_notebook, run_all_cells
 from playwright.sync_api import Page
 
 # what an explorer opens at
-VIEWS = {"01": "actors", "02": "figures", "03": "events", "04": "quotations", "05": "actors"}
+VIEWS = {"01": "actors", "02": "figures", "03": "events", "04": "quotations", "05": "actors", "06": "articles"}
 NOTEBOOKS = sorted(path.name for path in (Path(__file__).resolve().parents[2] / "notebooks").glob("*.ipynb"))
 
 
