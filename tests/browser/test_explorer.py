@@ -236,7 +236,7 @@ def test_a_number_opens_its_sentences_and_the_article_at_their_place(explorer: P
     assert notebook_top(page) == top, "the notebook itself stays where it was"
     expect(root.get_by_role("group", name="Marks shown in the article").get_by_role("button")).to_have_count(7)
     last = root.locator(".skx-said").last
-    last.scroll_into_view_if_needed()
+    last.evaluate("node => node.scrollIntoView({ block: 'nearest' })")  # at once: the list may be drawn anew meanwhile
     top = notebook_top(page)
     last.click() if how == "click" else last.press("Enter")
     expect(last).to_have_attribute("aria-pressed", "true")
