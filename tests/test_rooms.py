@@ -15,9 +15,9 @@ PACKAGE = Path(__file__).resolve().parent.parent / "sahelkit"
 # the columns, which rows it takes, the tables that it asks, the way back from a row to its sentence, and why the row is
 # there.
 ROOMS = (
-    "errors", "progress", "arrays", "columns", "lexicons", "reading", "finding", "coding", "parts", "engines",
-    "conditions", "selection", "keys", "matching", "tables", "lazy", "evidence", "reasons", "corpus", "linking",
-    "studying", "showing", "exploring", "exports", "cli",
+    "errors", "progress", "collector", "arrays", "columns", "lexicons", "reading", "finding", "coding", "parts",
+    "engines", "conditions", "selection", "keys", "matching", "tables", "lazy", "evidence", "reasons", "corpus",
+    "linking", "studying", "showing", "exploring", "exports", "cli",
 )  # fmt: skip
 FACE = ("__init__", "__main__")  # the public face and its door stand outside the street
 

@@ -7,8 +7,6 @@ two articles coded together are the rows of each alone.
 
 from __future__ import annotations
 
-import contextlib
-import gc
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +19,7 @@ from sahelkit.arrays import TEXT, array_of, arrow_of
 from sahelkit.coding.joined import Reading, join
 from sahelkit.coding.placing import Columns, article_columns, finding_columns
 from sahelkit.coding.publication import date_readings
+from sahelkit.collector import collector_held
 from sahelkit.finding.candidates import find_candidates
 from sahelkit.finding.dates import find_dates
 from sahelkit.finding.events import find_events
@@ -80,29 +79,13 @@ def code_records(records: Iterable[Record], *, lexicons: Path | None = None) -> 
     meta: list[dict[str, str]] = []
     for batch in _batches(records):
         meta += [{f"meta_{k}": v for k, v in record.meta.items()} for record in batch]
-        with _collector_held():
+        with collector_held():
             for table, found in _by_language([read(record) for record in batch], lexicons).items():
                 parts[table].append(found)
     tables = {table: columns.frame_from(_together(found, table), table) for table, found in parts.items()}
     for name in sorted({k for m in meta for k in m}):
         tables["articles"][name] = array_of([m.get(name) for m in meta], TEXT)
     return tables
-
-
-@contextlib.contextmanager
-def _collector_held() -> Iterator[None]:
-    """Hold the collector of cycles back while a batch is coded, and leave it as it was.
-
-    A batch makes a hundred thousand small tuples without a cycle; looking through them again and again takes as long
-    as one to three plain scans of the text.
-    """
-    held = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if held:
-            gc.enable()
 
 
 def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sahelkit.collector import collector_held
 from sahelkit.errors import UnknownName
 from sahelkit.lexicons import states
 from sahelkit.lexicons.affixes import expand_event
@@ -113,6 +114,7 @@ def _state_of(study: Path | None) -> tuple[tuple[str, int, int], ...]:
 
 
 @functools.lru_cache(maxsize=12)
+@collector_held()
 def _build(language: str, study: Path | None, state: tuple[tuple[str, int, int], ...]) -> Lexicon:
     if language not in LANGUAGES:
         raise UnknownName("language", language, LANGUAGES)

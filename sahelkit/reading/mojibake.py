@@ -7,18 +7,15 @@ lone `†` that stands where a closing quotation mark must stand is read as one,
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-import ftfy
+if TYPE_CHECKING:
+    from ftfy import TextFixerConfig
 
 Edit = tuple[int, int, str, str]  # start, end, what it is read as, rule
-
-_CONFIG = ftfy.TextFixerConfig(
-    unescape_html=False, remove_terminal_escapes=False, fix_latin_ligatures=False, fix_character_width=False,
-    uncurl_quotes=False, fix_line_breaks=False, fix_surrogates=False, remove_control_chars=False, normalization=None,
-    replace_lossy_sequences=False, explain=False,
-)  # fmt: skip
 
 # Lead bytes of UTF-8 read as Windows-1252 or Latin-1 (Ã, â …) before what a following byte becomes; the same
 # through Mac Roman (‚Ä, √©) and Windows-1251 (вЂ); and C1 controls, which are Windows-1252 read as Latin-1. Every
@@ -87,7 +84,7 @@ def find_lone_marks(text: str) -> Iterator[Edit]:
 
 def _differences(before: str, offset: int) -> Iterator[Edit]:
     """Yield the stretches that ftfy changes; it never touches visible ASCII, which aligns the two forms."""
-    after = ftfy.fix_text(before, _CONFIG)
+    after = _mended(before)
     if before == after:
         return
     gaps, mended = _gaps(before), _gaps(after)
@@ -97,6 +94,24 @@ def _differences(before: str, offset: int) -> Iterator[Edit]:
     for (start, old), (_, new) in zip(gaps, mended, strict=True):
         if old != new:
             yield from _split(old, new, offset + start)
+
+
+def _mended(line: str) -> str:
+    """Return a line as ftfy mends it; most runs see no mojibake and need not import ftfy."""
+    import ftfy
+
+    return ftfy.fix_text(line, _config())
+
+
+@functools.cache
+def _config() -> TextFixerConfig:
+    from ftfy import TextFixerConfig
+
+    return TextFixerConfig(
+        unescape_html=False, remove_terminal_escapes=False, fix_latin_ligatures=False, fix_character_width=False,
+        uncurl_quotes=False, fix_line_breaks=False, fix_surrogates=False, remove_control_chars=False,
+        normalization=None, replace_lossy_sequences=False, explain=False,
+    )  # fmt: skip
 
 
 def _gaps(text: str) -> list[tuple[int, str]]:
