@@ -10,7 +10,7 @@ from __future__ import annotations
 import bisect
 import functools
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 
 from sahelkit.finding.clauses import REACH
@@ -34,7 +34,7 @@ def relate(scan: Scan, events: Sequence[Event], dates: Sequence[Date]) -> list[E
     related: list[Told] = []
     for _, article in groupby(passages(scan, events), key=attrgetter("article")):
         related += _ordered(scan, words, dates, _denials(kin, retold(words, list(article))))
-    return [row for one in related for row in one.rows]
+    return list(chain.from_iterable(map(attrgetter("rows"), related)))
 
 
 @functools.lru_cache(maxsize=12)
@@ -111,21 +111,25 @@ def _main_of(told: Sequence[Told], one: Told) -> Told | None:
 
 def _ordered(scan: Scan, words: Mapping[str, list[int]], dates: Sequence[Date], told: list[Told]) -> list[Told]:
     """Relate undated events by the order words of their sentences."""
+    low, high = told[0].head.first - _NEAR, told[-1].head.first
+    marks = [(kind, token) for kind in _ORDER for token in _within(words[kind], low, high)]
+    if not marks:
+        return told
     found = list(told)
     mains = [n for n, t in enumerate(told) if not t.head.is_content]
     firsts = [told[n].head.first for n in mains]
-    if not mains:
-        return found
-    for kind, order in _ORDER.items():
-        tokens = words[kind]
-        for token in tokens[bisect.bisect_left(tokens, firsts[0] - _NEAR) : bisect.bisect(tokens, firsts[-1])]:
-            low, high = bisect.bisect_left(firsts, token - REACH), bisect.bisect(firsts, token + REACH)
-            pair = (_subordinated if kind.startswith("order") else _continued)(scan, told, mains[low:high], token)
-            if pair and kind.startswith("order"):
-                _part_dates(scan, found, *pair, token, dates)
-            if pair:
-                _relate(found, *pair, order)
+    for kind, token in marks:
+        low, high = bisect.bisect_left(firsts, token - REACH), bisect.bisect(firsts, token + REACH)
+        pair = (_subordinated if kind.startswith("order") else _continued)(scan, told, mains[low:high], token)
+        if pair and kind.startswith("order"):
+            _part_dates(scan, found, *pair, token, dates)
+        if pair:
+            _relate(found, *pair, _ORDER[kind])
     return found
+
+
+def _within(tokens: Sequence[int], low: int, high: int) -> Sequence[int]:
+    return tokens[bisect.bisect_left(tokens, low) : bisect.bisect(tokens, high)]
 
 
 def _relate(told: list[Told], one: int, other: int, order: str) -> None:

@@ -26,63 +26,71 @@ BACK = 60  # events looked back on; what was told longer ago needs its own words
 
 class Told(NamedTuple):
     """One event as one passage tells it: its rows (a pair of sides each), the first of them (all share everything but
-    the sides), the ids of its sources and targets, of which some are generic, and where it stands."""
+    the sides), and where it stands."""
 
-    rows: tuple[Event, ...]
+    rows: Sequence[Event]
     head: Event
-    sides: tuple[frozenset[str], frozenset[str]]
     article: int
     sentence: int
     zone: str
 
+    @property
+    def sides(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The ids of its sources and targets, of which some are generic."""
+        sources = frozenset([r.source.actor_id for r in self.rows if r.source.actor_id])
+        return sources, frozenset([r.target.actor_id for r in self.rows if r.target.actor_id])
+
     def replace(self, **values: Any) -> Told:
         """Return it with these values in all rows."""
-        return _told(tuple(r._replace(**values) for r in self.rows), self.article, self.sentence, self.zone)
+        rows = [r._replace(**values) for r in self.rows]
+        return self._replace(rows=rows, head=rows[0])
 
 
 def passages(scan: Scan, events: Sequence[Event]) -> list[Told]:
     """Return events in text order as passages, the rows of an event together."""
-    told: list[Told] = []
-    for _, group in groupby(events, key=attrgetter("start", "is_content")):
-        rows = tuple(group)
-        sentence = int(scan.sentence[rows[0].first])
-        told.append(_told(rows, scan.stretches[sentence].article, sentence, scan.stretches[sentence].zone))
-    return told
+    rows = [list(group) for _, group in groupby(events, key=attrgetter("start", "is_content"))]
+    sentences = scan.sentence[[some[0].first for some in rows]].tolist() if rows else []
+    stretches = [scan.stretches[n] for n in sentences]
+    return [
+        Told(some, some[0], stretch.article, sentence, stretch.zone)
+        for some, sentence, stretch in zip(rows, sentences, stretches, strict=True)
+    ]
 
 
-def _told(rows: tuple[Event, ...], article: int, sentence: int, zone: str) -> Told:
-    sources = frozenset([r.source.actor_id for r in rows if r.source.actor_id])
-    targets = frozenset([r.target.actor_id for r in rows if r.target.actor_id])
-    return Told(rows, rows[0], (sources, targets), article, sentence, zone)
-
-
-def retold(words: Mapping[str, list[int]], told: list[Told]) -> list[Told]:
+def retold(words: Mapping[str, list[int]], told: Sequence[Told]) -> list[Told]:
     """Give a passage that tells an earlier event again that event's key."""
-    found: list[Told] = []
-    by_type: defaultdict[str, deque[Told]] = defaultdict(lambda: deque(maxlen=BACK))
-    headlines: set[str] = set()  # types of act that a headline tells
-    for one in told:
-        head = one.head
-        if head.is_content:
-            found.append(one)
-            continue
-        alike = by_type[head.event_type]
+    found = list(told)
+    by_type: defaultdict[str, list[int]] = defaultdict(list)
+    for n, one in enumerate(told):
+        if not one.head.is_content:
+            by_type[one.head.event_type].append(n)
+    keys: dict[int | None, int] = {}
+    for alike in by_type.values():
+        if len(alike) > 1:
+            keys |= _retold_of_type(words, found, alike)
+    if not keys:
+        return found
+    return [t.replace(about=keys[t.head.about]) if t.head.about in keys else t for t in found]
+
+
+def _retold_of_type(words: Mapping[str, list[int]], found: list[Told], places: Sequence[int]) -> dict[int | None, int]:
+    """Give retold passages of one type, which stand at these places, their keys in `found`; return what they had."""
+    alike: deque[Told] = deque(maxlen=BACK)
+    in_headline = False  # a headline tells an act of this type
+    keys: dict[int | None, int] = {}
+    for n in places:
+        one, head = found[n], found[n].head
         is_alone = head.event_type in _SAID or head.date_from is None
-        is_alone = is_alone and (one.zone == "headline" or head.event_type not in headlines)
+        is_alone = is_alone and (one.zone == "headline" or not in_headline)
         same = None if is_alone else next((t for t in alike if _is_evident(t, one)), None)
         if same is None and alike and _points_back(words, one, alike[0]):
             same = alike[0]
-        found.append(_again(same, one) if same else one)
-        alike.appendleft(found[-1])
-        if one.zone == "headline":
-            headlines.add(head.event_type)
-    keys: dict[int | None, int] = {t.head.start: t.head.key for t in found if not t.head.is_content}
-    return [_about(t, keys) if t.head.about is not None else t for t in found]
-
-
-def _about(one: Told, keys: Mapping[int | None, int]) -> Told:
-    about = keys.get(one.head.about, one.head.about)
-    return one if about == one.head.about else one.replace(about=about)
+        if same:
+            found[n] = _again(same, one)
+            keys[head.start] = same.head.key
+        alike.appendleft(found[n])
+        in_headline = in_headline or one.zone == "headline"
+    return keys
 
 
 def _again(old: Told, new: Told) -> Told:
@@ -103,11 +111,11 @@ def _again(old: Told, new: Told) -> Told:
 def _is_evident(old: Told, new: Told) -> bool:
     """Do a named side and the days, or a headline and its text, show that both tell one act?"""
     headed = old.zone == "headline" and new.zone != "headline"
-    if not headed and (new.head.event_type in _SAID or new.head.date_from is None or old.head.date_from is None):
+    if not headed and (new.head.event_type in _SAID or not _same_days(old.head, new.head)):
         return False  # who accuses twice accuses twice
     (sources, targets), (by, to) = old.sides, new.sides
     shared = not (sources.isdisjoint(by) and targets.isdisjoint(to)) and ((sources & by) | (targets & to)) - _GENERIC
-    return bool(shared) and (headed or _same_days(old.head, new.head)) and _may_be_one(old, new)
+    return bool(shared) and _may_be_one(old, new)
 
 
 def _may_be_one(old: Told, new: Told) -> bool:
