@@ -15,7 +15,6 @@ from collections.abc import Callable, Mapping
 from sahelkit.finding.datechains import Cut, Item, When, cuts_of, read_chain, read_items
 from sahelkit.finding.dategrammar import YEARS
 from sahelkit.finding.dateplaces import Place, Row
-from sahelkit.finding.scan import Scan
 
 _When = tuple[datetime.date | None, bool, bool]  # the fields of When
 _MONTH_DAY = ("MD", "mD", "M.D", "m.D")
@@ -23,7 +22,7 @@ _MONTH_DAY = ("MD", "mD", "M.D", "m.D")
 
 def _chain(place: Place, before: Row | None) -> list[Row]:
     at = place.first
-    if at and place.letters[0] == "D" and _is_glued(place.scan, place.tape.first[at]):
+    if at and place.letters[0] == "D" and place.tape.letters[at - 1] in "-/" and _is_glued(place):
         return read_chain(place, (0,))  # "F-16 dan 3 Maret"
     if place.letters in _MONTH_DAY and _is_counted(place):
         place = place._replace(letters=place.letters[:-1], end=place.end - 1)  # "In May 30 soldiers died"
@@ -32,11 +31,12 @@ def _chain(place: Place, before: Row | None) -> list[Row]:
 
 def _bracketed(place: Place, before: Row | None) -> list[Row]:
     """Read "Tuesday (March 14)"; its weekday says where it lies, whatever is to come in the clause."""
-    return _chain(place._replace(cues=()), before)
+    return _chain(place._replace(is_cued=False), before)
 
 
-def _is_glued(scan: Scan, token: int) -> bool:
-    """Tell whether a hyphen or slash binds a token to a word before it."""
+def _is_glued(place: Place) -> bool:
+    """Tell whether a hyphen or slash binds a match to a word before it."""
+    scan, token = place.scan, place.tape.first[place.first]
     hangs = token > 1 and scan.end[token - 1] == scan.start[token] and scan.end[token - 2] == scan.start[token - 1]
     return bool(hangs) and scan.word(token - 1) in ("-", "/")
 
@@ -112,16 +112,19 @@ def _is_counted(place: Place) -> bool:
 def _year(place: Place, before: Row | None) -> list[Row]:
     """Read years, where a word, a bracket, a range or a part says that they are years."""
     letters = place.letters
-    rows = read_chain(place, (1,) if _is_alone(place) else ())
     tail = place.tape.letters[place.end : place.end + 1]
-    if tail in ("/", "%") or any(r.period is None for r in rows):
-        return []
     head = place.tape.letters[max(0, place.first - 3) : place.first].rstrip("']")
-    if "P" in letters or "y" in letters:
-        return [] if _is_duration(head, letters) else rows
-    if head[-1:] in ("-", "/", "=") and "\n" not in head:
+    named = "P" in letters or "y" in letters
+    if tail in ("/", "%") or (_is_duration(head, letters) if named else _is_joined(head)):
         return []
-    return rows if _is_year(place, head, rows) else []
+    rows = read_chain(place, (1,) if _is_alone(place) else ())
+    if any(r.period is None for r in rows):
+        return []
+    return rows if named or _is_year(place, head, rows) else []
+
+
+def _is_joined(head: str) -> bool:
+    return head[-1:] in ("-", "/", "=") and "\n" not in head
 
 
 def _is_alone(place: Place) -> bool:

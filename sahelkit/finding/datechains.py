@@ -14,13 +14,14 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from sahelkit.finding.dategrammar import PARTS
 from sahelkit.finding.dateplaces import Place, Row
 from sahelkit.finding.periods import Period, day_of, month_of, range_of, year_of
 
 _KNOWN = 8192  # articles name the same days again and again
 
 
-Values = tuple[str | int, ...]
+Values = tuple[int, ...]
 Dropped = tuple[int, ...]
 
 
@@ -129,7 +130,7 @@ def _read(letters: str, values: Values, when: tuple[datetime.date | None, bool, 
 def _item(cut: Cut, values: Values) -> Item:
     item = Item(cut.first, cut.last, cut.joint, relative=cut.relative)
     for kind, n in cut.parts.items():
-        setattr(item, kind, values[n])
+        setattr(item, kind, PARTS[values[n]] if kind == "part" else values[n])
     return item
 
 

@@ -40,7 +40,9 @@ KIND_OF = {
     "M": "month", "m": "month", "7": "month", "W": "weekday", "P": "part", "n": "count", "S": "season", "J": "offset",
     "H": "context", "q": "one_unit", "I": "ordinal",
 }  # fmt: skip
+PARTS = ("", "early", "mid", "late")
 _DAYS, _CENTURY = 31, 100
+_LONGEST = 11  # letters of the longest number that is a date by itself, and one more
 _SHORT = 4  # letters of an abbreviated month, at most
 YEARS = range(1900, 2100)  # four digits that may be a year without a word that says so
 
@@ -161,16 +163,26 @@ def _letters(lexicon: Lexicon) -> NDArray[np.uint8]:
     return table
 
 
+def meanings(scan: Scan, tape: Tape) -> Sequence[int]:
+    """Return what each position of a tape of dates means: a number's value, a month, a weekday, a place in PARTS."""
+    means = np.array(tape.ref)
+    words = np.flatnonzero(np.asarray(tape.layer) == 0)
+    means[words] = _numbered(scan.lexicon)[means[words]]
+    return means.data
+
+
 @functools.lru_cache(maxsize=12)
-def meanings(lexicon: Lexicon) -> tuple[str | int, ...]:
-    """Return what each of a lexicon's readings means in a calendar date: a month, a weekday, a part of a year."""
+def _numbered(lexicon: Lexicon) -> NDArray[np.int64]:
+    """Return the number that each of a lexicon's readings stands for in a calendar date, 0 for none."""
     letters = _letters(lexicon).tobytes().decode("latin-1")
-    return tuple(_meaning(entries, letter) for entries, letter in zip(lexicon.readings, letters, strict=True))
+    return np.array(
+        [_meaning(entries, c) for entries, c in zip(lexicon.readings, letters, strict=True)], dtype=np.int64
+    )
 
 
-def _meaning(entries: Sequence[Entry], letter: str) -> str | int:
+def _meaning(entries: Sequence[Entry], letter: str) -> int:
     key = next((e.key for e in entries if e.kind == KIND_OF[letter]), "") if letter in "MmW7P" else ""
-    return int(key) if key.isdecimal() else key
+    return int(key) if key.isdecimal() else PARTS.index(key)
 
 
 def letter_of(entries: Sequence[Entry], language: str) -> str:
@@ -198,11 +210,12 @@ def _is_short(entries: Sequence[Entry], language: str) -> bool:
 
 def _numbers(scan: Scan) -> Layer:
     tokens = np.flatnonzero(IS_DIGIT[scan.code])
-    starts, ends = scan.start[tokens].tolist(), scan.end[tokens].tolist()
-    text = scan.text
-    read = [number(text[a:b] if b - a < 12 else "") for a, b in zip(starts, ends, strict=True)]
-    codes = np.frombuffer("".join([letter for letter, _ in read]).encode("latin-1"), dtype=np.uint8)
-    return Layer(tokens, tokens, codes, np.array([value for _, value in read], dtype=np.int64))
+    starts = scan.start[tokens]
+    ends = np.minimum(scan.end[tokens], starts + _LONGEST)
+    words = map(scan.text.__getitem__, map(slice, starts.tolist(), ends.tolist()))
+    letters, values = zip(*map(number, words), strict=True) if len(tokens) else ((), ())
+    codes = np.frombuffer("".join(letters).encode("latin-1"), dtype=np.uint8)
+    return Layer(tokens, tokens, codes, np.array(values, dtype=np.int64))
 
 
 _ORDINAL = re.compile(r"(\d\d?)(?:st|nd|rd|th|er|e|ème|eme|re)")

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import datetime
 import functools
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sahelkit.finding.dategrammar import KIND_OF, meanings
+from sahelkit.finding.dategrammar import KIND_OF
 from sahelkit.finding.periods import Period
 from sahelkit.finding.scan import Scan
 from sahelkit.finding.tape import Tape
 from sahelkit.lexicons.tables import section
 
-_LOOK_BACK = 25  # tape positions in which a future cue governs a date
-_CLAUSE_EDGE = '\n,;:<>"()'
-
 
 class Place(NamedTuple):
-    """Where a match stands: tape positions first..end (half-open), its letters, the day of publication."""
+    """Where a match stands: tape positions first..end (half-open), its letters, the day of publication.
+
+    `means` : what each tape position means as a number; `is_about` : whether a word for about stands before the match;
+    `clause` : where the clause before it starts, some positions away at most; `is_cued` : whether a word of the future
+    stands there.
+    """
 
     scan: Scan
     tape: Tape
@@ -31,7 +32,10 @@ class Place(NamedTuple):
     end: int
     letters: str
     published: datetime.date | None
-    cues: Sequence[int]  # the tokens where words of the future begin, in order
+    means: Sequence[int]
+    is_about: bool
+    clause: int
+    is_cued: bool
 
     def value(self, at: int, kind: str | None = None) -> str:
         """Return what a tape position means: a number's value or a date word's key."""
@@ -48,12 +52,9 @@ class Place(NamedTuple):
         return self.tape.ref[at] if self.tape.layer[at] == 1 else int(self.value(at, kind))
 
     @property
-    def values(self) -> tuple[str | int, ...]:
+    def values(self) -> tuple[int, ...]:
         """Return what each tape position of the match means, as a calendar date needs it."""
-        words, span = meanings(self.scan.lexicon), slice(self.first, self.end)
-        return tuple([
-            ref if layer else words[ref] for layer, ref in zip(self.tape.layer[span], self.tape.ref[span], strict=True)
-        ])  # fmt: skip
+        return tuple(self.means[self.first : self.end])
 
     @property
     def is_between(self) -> bool:
@@ -63,19 +64,13 @@ class Place(NamedTuple):
     @property
     def is_future(self) -> bool:
         """Tell whether a cue in the clause before says that the date is to come."""
-        low = max(0, self.first - _LOOK_BACK)
-        first = self.tape.first
-        cues = self.cues[bisect_left(self.cues, first[low]) : bisect_left(self.cues, first[self.first])]
-        endings, word = _endings(self.scan.lexicon.language), self.scan.word
-        if not cues and not endings:
-            return False
-        clause = self.tape.letters[low : self.first]
-        edge = max(map(clause.rfind, _CLAUSE_EDGE)) + 1
-        tokens = first[low + edge : self.first]
-        if not set(cues).isdisjoint(tokens):
+        if self.is_cued:
             return True
-        letters = clause[edge:] if endings else ""
-        return any(c == "w" and word(n).endswith(endings) for c, n in zip(letters, tokens, strict=False))
+        endings, span = _endings(self.scan.lexicon.language), slice(self.clause, self.first)
+        if not endings:
+            return False
+        word, letters, tokens = self.scan.word, self.tape.letters[span], self.tape.first[span]
+        return any(c == "w" and word(n).endswith(endings) for c, n in zip(letters, tokens, strict=True))
 
 
 @functools.cache

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sahelkit.finding.datecalendar import CALENDAR
-from sahelkit.finding.dategrammar import date_tape, find_matches
+from sahelkit.finding.dategrammar import date_tape, find_matches, meanings
 from sahelkit.finding.dateplaces import Place, Row
 from sahelkit.finding.daterelative import RELATIVE
 from sahelkit.finding.rows import Date
@@ -25,6 +26,8 @@ from sahelkit.lexicons.build import Lexicon
 
 _READERS = {**CALENDAR, **RELATIVE}
 _PRESS = range(1600, 9000)  # years a publication day is taken from; beyond them there is none to count from
+_LOOK_BACK = 25  # tape positions in which a future cue governs a date
+_EDGES = np.isin(np.arange(256), [ord(c) for c in '\n,;:<>"()'])  # where a clause starts
 
 
 def find_dates(scan: Scan, published: Sequence[datetime.date | None]) -> list[Date]:
@@ -53,73 +56,60 @@ def find_dates(scan: Scan, published: Sequence[datetime.date | None]) -> list[Da
     [('2022-07-25/2022-07-27', 'days')]
     """
     tape = date_tape(scan)
-    return _dates(scan, list(_read(scan, tape, published)))
-
-
-# A row and its rule, the tokens of its span, and whether a word for about stands before it.
-_Found = tuple[Row, str, int, int, bool]
-
-
-def _read(scan: Scan, tape: Tape, published: Sequence[datetime.date | None]) -> Iterator[_Found]:
-    days = [day if day and day.year in _PRESS else None for day in published]
-    cues, letters, before, last = _future_cues(scan), tape.letters, None, -1
-    for rule, first, end, article in _matches(scan, tape):
+    found: list[_Found] = []
+    last, before = -1, None
+    for rule, article, place in _places(scan, tape, published):
         if article != last:
             last, before = article, None
-        place = Place(scan, tape, first, end, letters[first:end], days[article], cues)
         for row in _READERS[rule](place, before):
             before = row
-            yield _found(place, row, rule)
+            found.append(_found(place, row, rule))
+    return _dates(scan, tape, found)
 
 
-def _matches(scan: Scan, tape: Tape) -> Iterable[tuple[str, int, int, int]]:
-    """Return rule, tape positions (half-open) and article of each match that has a reader."""
-    found = [(str(m.lastgroup), *m.span()) for m in find_matches(tape.letters, scan.lexicon.language)]
-    found = [match for match in found if match[0] in _READERS]
-    sentences = scan.sentence[[tape.first[first] for _, first, _ in found]].tolist() if found else []
-    return [(*match, scan.stretches[n].article) for match, n in zip(found, sentences, strict=True)]
+# First and last tape position of a span, and the fields of its date from edtf on.
+_Found = tuple[int, int, str | None, datetime.date | None, datetime.date | None, str, str, str | None, str]
 
 
-def _found(place: Place, row: Row, rule: str) -> _Found:
-    tape, at = place.tape, place.first
-    first, last = _core(place.letters[row.first : row.last + 1], rule)
-    first, last = at + row.first + first, at + row.first + last
-    is_about = "u" in tape.letters[max(0, at + row.first - 1) : first]
-    if rule.startswith("bracketed") and tape.letters[last + 1 : last + 2] == ")":
-        last += 1
-    return row, rule, tape.first[first], tape.last[last], is_about
+def _places(scan: Scan, tape: Tape, published: Sequence[datetime.date | None]) -> Iterator[tuple[str, int, Place]]:
+    """Return the rule, the article's number and the place of each match that has a reader."""
+    matches = find_matches(tape.letters, scan.lexicon.language)
+    found = [(str(m.lastgroup), m[0], *m.span()) for m in matches if m.lastgroup in _READERS]
+    rules, words, firsts, ends = zip(*found, strict=True) if found else ((), (), (), ())
+    at = np.array(firsts, dtype=np.int64)
+    sentences = scan.sentence[np.asarray(tape.first)[at]].tolist()
+    articles = [scan.stretches[n].article for n in sentences]
+    days = [day if day and day.year in _PRESS else None for day in published]
+    said = [days[n] for n in articles]
+    columns = firsts, ends, words, said, repeat(meanings(scan, tape)), *_surroundings(scan, tape, at)
+    return zip(rules, articles, map(Place, repeat(scan), repeat(tape), *columns), strict=True)
 
 
-_BARE = {"year": ",iz&jy", "decade": ",iz&jy", "weekday": ",iz&jd"}
+def _surroundings(scan: Scan, tape: Tape, at: NDArray[np.int64]) -> tuple[list[bool], list[int], list[bool]]:
+    """Return of each match whether a word for about stands before it, where its clause starts, and if that has a cue.
 
-
-@functools.lru_cache(maxsize=4096)
-def _core(letters: str, rule: str) -> tuple[int, int]:
-    """Return the first and the last place of a row's letters that belong to the date's span.
-
-    "tahun 2013", "hari Jumat": the bare noun is no more part of the date than "pada"; "Sabtu malam" is one word more.
+    A cue is a word of the future.
     """
-    kept = letters[:-1].lstrip(_BARE.get(rule, ",iz&j")) + letters[-1]
-    first = len(letters) - len(kept)
-    kept = kept[0] + kept[1:].rstrip(",.ijz" if rule == "weekday" else ",.ijpz")
-    return first, first + len(kept) - 1
+    codes = np.frombuffer(tape.letters.encode("latin-1"), dtype=np.uint8)
+    starts = np.maximum(_last_before(np.flatnonzero(_EDGES[codes]), at) + 1, at - _LOOK_BACK)
+    is_cued = _last_before(_future_cues(scan, tape), at) >= np.maximum(starts, 0)
+    return ((codes[at - 1] == ord("u")) & (at > 0)).tolist(), starts.tolist(), is_cued.tolist()
 
 
-def _dates(scan: Scan, found: Sequence[_Found]) -> list[Date]:
-    if not found:
-        return []
-    lasts = np.array([last for _, _, _, last, _ in found])
-    starts = scan.start[[first for _, _, first, _, _ in found]].tolist()
-    ends = (scan.end[lasts] - scan.clip[lasts]).tolist()
-    return list(map(_date, found, starts, ends))
+def _last_before(places: NDArray[np.int64], firsts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the last of some places before each of the matches, -1 for none."""
+    last: NDArray[np.int64] = np.append(-1, places)[places.searchsorted(firsts)]
+    return last
 
 
-def _date(found: _Found, start: int, end: int) -> Date:
-    (_, _, period, precision, anchor, check), rule, first, last, is_about = found
-    edtf, low, high, _ = period or (None, None, None, None)
-    if is_about and edtf is not None and "/" not in edtf:
-        edtf += "~"
-    return Date(first, last, start, end, edtf, low, high, precision, anchor, check, f"dates.{rule}")
+def _future_cues(scan: Scan, tape: Tape) -> NDArray[np.int64]:
+    """Return the tape positions where words of the future begin, in order."""
+    future = _futures(scan.lexicon)
+    found = (scan.hits["words"], scan.hits["dates"])
+    tokens = np.sort(np.concatenate([hits.first[future[hits.reading]] for hits in found]))
+    firsts = np.asarray(tape.first)
+    at: NDArray[np.int64] = firsts.searchsorted(tokens, side="right") - 1
+    return at.compress(firsts[at] == tokens)
 
 
 @functools.lru_cache(maxsize=12)
@@ -128,8 +118,37 @@ def _futures(lexicon: Lexicon) -> NDArray[np.bool_]:
     return np.array([any(e.kind == "future" for e in entries) for entries in lexicon.readings], dtype=bool)
 
 
-def _future_cues(scan: Scan) -> list[int]:
-    """Return the tokens where words of the future begin, in order."""
-    future = _futures(scan.lexicon)
-    found = (scan.hits["words"], scan.hits["dates"])
-    return sorted({token for hits in found for token in hits.first[future[hits.reading]].tolist()})
+_BARE = {"year": ",iz&jy", "decade": ",iz&jy", "weekday": ",iz&jd"}
+
+
+@functools.lru_cache(maxsize=4096)
+def _core(letters: str, rule: str, first: int, last: int) -> tuple[int, int]:
+    """Return the first and the last place of a match's letters that belong to the span of its row first..last.
+
+    "tahun 2013", "hari Jumat": the bare noun is no more part of the date than "pada"; "Sabtu malam" is one word more,
+    and a bracket that a rule asks for is closed.
+    """
+    row = letters[first : last + 1]
+    kept = row[:-1].lstrip(_BARE.get(rule, ",iz&j")) + row[-1]
+    first += len(row) - len(kept)
+    kept = kept[0] + kept[1:].rstrip(",.ijz" if rule == "weekday" else ",.ijpz")
+    last = first + len(kept) - 1
+    return first, last + (rule.startswith("bracketed") and letters[last + 1 : last + 2] == ")")
+
+
+def _found(place: Place, row: Row, rule: str) -> _Found:
+    first, last = _core(place.letters, rule, row.first, row.last)
+    edtf, low, high = row.period[:3] if row.period else (None, None, None)
+    if place.is_about and edtf and not row.first and "/" not in edtf:
+        edtf += "~"
+    return place.first + first, place.first + last, edtf, low, high, row.precision, row.anchor, row.check, rule
+
+
+def _dates(scan: Scan, tape: Tape, found: Sequence[_Found]) -> list[Date]:
+    if not found:
+        return []
+    firsts, lasts, *fields, rules = zip(*found, strict=True)
+    first, last = np.asarray(tape.first)[list(firsts)], np.asarray(tape.last)[list(lasts)]
+    sides = first, last, scan.start[first], scan.end[last] - scan.clip[last]
+    named = [f"dates.{rule}" for rule in rules]
+    return list(map(Date, *[side.tolist() for side in sides], *fields, named))
