@@ -7,14 +7,18 @@ scale multiplies what is smaller than itself. Where the next word cannot belong 
 from __future__ import annotations
 
 import functools
+import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from babel import Locale
+import numpy as np
 
-from sahelkit.finding.scan import Scan
+from sahelkit.finding.digits import read_digits, read_shortened
+from sahelkit.finding.scan import Ints, Scan
 from sahelkit.finding.tape import Tape
+from sahelkit.lexicons.build import Lexicon
+from sahelkit.lexicons.fold import IS_DIGIT
 
 # u unit word, s scale, t teen, f half, a article with a scale (a hundred), n near (une centaine), i indefinite
 # (dozens), e one inside a number (vingt et un), j joint (hundred and five), x suffix (200-an); # is a token of digits.
@@ -22,13 +26,9 @@ LETTERS = {
     "indefinite": "i", "near": "n", "article": "a", "half": "f", "unit": "u", "scale": "s", "teen": "t", "joint": "j",
     "suffix": "x", "one": "e",
 }  # fmt: skip
-_KINDS = {letter: kind for kind, letter in LETTERS.items()}
 _RUN = re.compile(r"[#ufasni](?:(?<![ni])(?:[#ustef]|j(?=-?[ue])|-(?=[usefjx])|,(?=u(?:-?u)?s(?!O))|(?<=-)x))*")
 _LARGEST = 10**12
 _LONG = 27  # no number of people has as many digits or words
-_SHORT = {"k": 1_000, "m": 1_000_000, "mn": 1_000_000, "bn": 1_000_000_000}
-_SHORTENED = re.compile(r"([0-9][0-9.,]{0,12})(k|m|mn|bn)")
-_SPACES = "\u00a0\u202f\u2009\u2007"
 
 
 class Numeral(NamedTuple):
@@ -66,44 +66,53 @@ class _Sum(NamedTuple):
     scale: int
 
 
-def find_numerals(scan: Scan, tape: Tape) -> Iterator[Numeral]:
+def find_numerals(scan: Scan, tape: Tape) -> list[Numeral]:
     """Read the numbers of a tape that carries LETTERS, in order."""
-    letters, language, digits = tape.letters, scan.lexicon.language, _digits(scan, tape)
-    for match in _RUN.finditer(letters):
-        at, end = match.span()
-        if end - at == 1:
-            word = digits[at] if at in digits else _key(scan, tape, at)
-            found = _known(letters[at], "", (word,), (), language)
-        else:
-            found = _longer(scan, tape, match, digits)
-        for first, last, low, high, hedge, scale in found:
-            yield Numeral(at + first, at + last, low, high, hedge, scale)
+    runs = np.array([match.span() for match in _RUN.finditer(tape.letters)], dtype=np.int64).reshape(-1, 2)
+    is_long = runs[:, 1] - runs[:, 0] > 1
+    alone, language = runs[~is_long, 0], scan.lexicon.language
+    places, letters = alone.tolist(), map(tape.letters.__getitem__, alone.tolist())
+    read = map(_alone, letters, _words(scan, tape, alone), itertools.repeat(language))
+    found = [Numeral(at, at, *values) for at, values in zip(places, read) if values]
+    longer = runs[is_long].tolist()
+    words = iter(_words(scan, tape, np.array([p for at, end in longer for p in range(at, end)], dtype=np.int64)))
+    for at, end in longer:
+        for first, last, low, high, hedge, scale in _longer(scan, tape, at, tuple(itertools.islice(words, end - at))):
+            found.append(Numeral(at + first, at + last, low, high, hedge, scale))
+    return sorted(found)
 
 
-def _longer(scan: Scan, tape: Tape, match: re.Match[str], digits: Mapping[int, str]) -> tuple[Numeral, ...]:
+def _longer(scan: Scan, tape: Tape, at: int, words: tuple[str, ...]) -> tuple[Numeral, ...]:
     """Read a run of several letters, in places of the run."""
-    at, end = match.span()
-    values = tuple([digits[p] if p in digits else _key(scan, tape, p) for p in range(at, end)])
-    before = tape.letters[max(0, at - 2) : at].rjust(2)
-    tight = tuple([_is_tight(scan, tape, p) for p in range(at, end)] if "##" in match[0] else [])
+    end = at + len(words)
+    letters, before = tape.letters[at:end], tape.letters[max(0, at - 2) : at].rjust(2)
+    tight = tuple([_is_tight(scan, tape, p) for p in range(at, end)] if "##" in letters else [])
     read = _known if end - at < _LONG else _numerals
-    return read(match[0], before, values, tight, scan.lexicon.language)
+    return read(letters, before, words, tight, scan.lexicon.language)
 
 
-def _digits(scan: Scan, tape: Tape) -> Mapping[int, str]:
-    """Return the characters of each token of digits, by its tape position; of overlong ones none."""
-    spots = [match.start() for match in re.finditer("#", tape.letters)]
-    tokens = [tape.first[p] for p in spots]
-    starts, ends = (scan.start[tokens].tolist(), scan.end[tokens].tolist()) if tokens else ([], [])
-    return {p: scan.text[a:b] if b - a < _LONG else "" for p, a, b in zip(spots, starts, ends, strict=True)}
+def _words(scan: Scan, tape: Tape, places: Ints) -> list[str]:
+    """Return the characters of each token of digits, of overlong ones none, and the lexicon's key of other letters."""
+    tokens = np.asarray(tape.first)[places]
+    start, end = scan.start[tokens], scan.end[tokens]
+    end = np.where(end - start < _LONG, end, start)
+    words = [scan.text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
+    keys = _keys(scan.lexicon)
+    for n in np.flatnonzero(~IS_DIGIT[scan.code[tokens]]).tolist():
+        p = places[n]
+        words[n] = keys.get((tape.letters[p], tape.ref[p]), "")
+    return words
 
 
-def _key(scan: Scan, tape: Tape, p: int) -> str:
-    kind = _KINDS.get(tape.letters[p])
-    for entry in scan.entries(tape.ref[p]) if kind else ():
-        if entry.kind == kind:
-            return entry.key
-    return ""
+@functools.lru_cache(maxsize=12)
+def _keys(lexicon: Lexicon) -> Mapping[tuple[str, int], str]:
+    """Return the key of each letter of a number with a reading of the lexicon."""
+    found: dict[tuple[str, int], str] = {}
+    for reading, entries in enumerate(lexicon.readings):
+        for entry in entries:
+            if entry.domain == "numbers" and entry.kind in LETTERS:
+                found.setdefault((LETTERS[entry.kind], reading), entry.key)
+    return found
 
 
 def _is_tight(scan: Scan, tape: Tape, p: int) -> bool:
@@ -126,6 +135,13 @@ def _numerals(
 
 
 _known = functools.lru_cache(maxsize=8192)(_numerals)
+
+
+@functools.lru_cache(maxsize=8192)
+def _alone(letter: str, word: str, language: str) -> tuple[float, float, str, int] | None:
+    """Read a run of one letter: its low and high value, its hedge and scale."""
+    found = _numerals(letter, "", (word,), (), language)
+    return found[0][2:] if found else None
 
 
 def _read(run: _Run, at: int) -> Numeral | None:
@@ -226,7 +242,7 @@ def _scaled(p: int, read: _Sum | None, scale: int) -> _Sum | None:
 def _add_digits(run: _Run, p: int, read: _Sum | None) -> _Sum | None:
     word = run.values[p]
     if read is None:
-        value = _shortened(word, run.language) or read_digits(word, run.language)
+        value = read_shortened(word, run.language) or read_digits(word, run.language)
         return None if value is None else _Sum(value, p, 1)
     if run.letters[read.last] == "s":
         # "17 ribu 500 orang"
@@ -238,52 +254,3 @@ def _add_digits(run: _Run, p: int, read: _Sum | None) -> _Sum | None:
     before = run.values[p - 1]
     grouped = len(word) == 3 and word.isdecimal() and before.isdecimal() and 1 <= len(before) <= 3 and before[0] != "0"
     return _Sum(read.total * 1000 + int(word), p, 1) if grouped else None
-
-
-def _shortened(word: str, language: str) -> float | None:
-    """ "2.1m people", "300k" in English; "200an orang" in Indonesian."""
-    if language == "id" and word[-2:] == "an":
-        return read_digits(word[:-2], language)
-    short = _SHORTENED.fullmatch(word) if language == "en" and word[-1:].isalpha() else None
-    value = read_digits(short[1], language) if short else None
-    return value * _SHORT[short[2]] if short and value is not None else None
-
-
-@functools.cache
-def _separators(language: str) -> tuple[str, str]:
-    symbols = Locale.parse(language).number_symbols["latn"]
-    return re.escape(str(symbols["group"])), re.escape(str(symbols["decimal"]))
-
-
-@functools.cache
-def _shapes(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    group, decimal = _separators(language)
-    grouped = re.compile(rf"[0-9]{{1,3}}(?:([.,{_SPACES}])[0-9]{{3}})(?:\1[0-9]{{3}})*")
-    mixed = re.compile(rf"([0-9]{{1,3}}(?:[{group}{_SPACES}.][0-9]{{3}})+|[0-9]+){decimal}([0-9]+)")
-    return grouped, mixed
-
-
-def read_digits(word: str, language: str) -> float | None:
-    """Read a number in digits by a language's separators; None for what is no number.
-
-    A group separator of the other convention is accepted where it stands before three digits (French press writes
-    1.700 beside 1 700, Indonesian sites at times 1,700), since decimals of three digits do not count people.
-
-    Examples
-    --------
-    >>> read_digits("1.700", "id"), read_digits("1,7", "id"), read_digits("1.7", "en"), read_digits("1.700", "fr")
-    (1700.0, 1.7, 1.7, 1700.0)
-    >>> read_digits("13.00", "id") is None, read_digits("F16", "id") is None, read_digits("1.2.3", "en") is None
-    (True, True, True)
-    """
-    if len(word) > 24:
-        return None
-    if word.isdecimal():
-        return float(word) if len(word) == 1 or word[0] != "0" else None
-    grouped, mixed = _shapes(language)
-    if grouped.fullmatch(word) and word[0] != "0":
-        return float(re.sub(r"[^0-9]", "", word))
-    match = mixed.fullmatch(word)
-    if match:
-        return float(re.sub(r"[^0-9]", "", match[1]) + "." + match[2])
-    return float(word.replace(",", ".")) if re.fullmatch(r"[0-9]+[.,][0-9]", word) else None

@@ -6,15 +6,17 @@ date is no quantity, nor is a percentage, a model's number (F-16), a score or a 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sahelkit.finding.numerals import LETTERS, Numeral, find_numerals
 from sahelkit.finding.rows import Date, Quantity
-from sahelkit.finding.scan import Scan
+from sahelkit.finding.scan import Ints, Scan
 from sahelkit.finding.tape import Tape, lay, lexicon_layer, spans_layer
 
 # Besides the numerals' own letters: h hedge, b between, g from, A and, T until, o or, O of, p percent, r hedge behind,
@@ -28,12 +30,17 @@ _FUNCTION = dict.fromkeys(
     ("in", "at", "to", "from", "with", "against", "by", "and", "but", "relative", "pronoun", "be", "have"), "F"
 )
 _FATES = dict.fromkeys(("killed", "wounded", "displaced", "arrested", "missing", "returned", "troops"), "F")
-_BOUNDS = ("at_least", "at_most", "over", "under")
 _LEAD = re.compile(r"(?:[hr](?:['\]]?[kOg]?['\]]?)){1,3}$")
-_LEAD_ENDS = tuple("hr']kOg\n")  # a line may break between the hedge and its number
+_LEAD_ENDS = "hr']kOg"  # a line may break between the hedge and its number
 _TRAIL = re.compile(r"(?:-?|[wC]{1,3},?)([hr])(?!['\]Og]{0,2}[#uasfnih])|\+")
+_JOINTS = "-/:"
 _RISE = re.compile(r"c[^\n.,;:]{0,4}$")
 _FAR = 5  # between the two numbers of a range stand one to three letters
+_FLOORS, _CEILINGS = ("at_least", "over"), ("at_most", "under")
+_RANGE = "quantities.range"
+_RULES = dict.fromkeys(LETTERS.values(), "quantities.words") | {
+    "#": "quantities.digits", "i": "quantities.indefinite", "n": "quantities.near",
+}  # fmt: skip
 _BETWEEN = re.compile(r"[-=]|h?[To]h?|[TohrAj]")
 
 
@@ -59,57 +66,91 @@ def find_quantities(scan: Scan, dates: Sequence[Date]) -> list[Quantity]:
     """
     function = [lexicon_layer(scan, "words", _FUNCTION), lexicon_layer(scan, "figures", _FATES)]
     tape = lay(scan, [
-        spans_layer([(d.first, d.last) for d in dates], "D"), lexicon_layer(scan, "numbers", _NUMBERS), *function,
+        spans_layer(dates, "D"), lexicon_layer(scan, "numbers", _NUMBERS), *function,
     ])  # fmt: skip
-    numerals = list(find_numerals(scan, tape))
-    following = [numeral.first for numeral in numerals[1:]] + [len(tape.letters) + _FAR]  # where the next one begins
-    found: list[_Found] = []
-    skip = -1
-    for n, numeral in enumerate(numerals):
-        if n <= skip:
-            continue
-        last = _range_end(scan, tape, numerals, n) if 1 < following[n] - numeral.last < _FAR else None
-        skip = n if last is None else n + 1
-        whole = numeral if last is None else _ranged(numeral, last)
-        if whole.low % 1 == 0 and whole.high % 1 == 0 and _is_amount(scan, tape, whole):
-            found.append(_found(scan, tape, whole, last is not None))
-    return _quantities(scan, found)
+    return _quantities(scan, tape, _amounts(scan, tape, _ranges(scan, tape, find_numerals(scan, tape))))
 
 
-# A quantity without its offsets: tokens, value, bounds, hedge, rule.
-_Found = tuple[int, int, int | None, int | None, int | None, _Hedge, str]
-
-
-def _quantities(scan: Scan, found: Sequence[_Found]) -> list[Quantity]:
-    if not found:
+def _quantities(scan: Scan, tape: Tape, numerals: Sequence[Numeral]) -> list[Quantity]:
+    if not numerals:
         return []
-    lasts = np.array([f[1] for f in found])
-    starts = scan.start[[f[0] for f in found]].tolist()
-    ends = (scan.end[lasts] - scan.clip[lasts]).tolist()
+    at, end, lows, highs, own, _ = zip(*numerals, strict=True)
+    hedges = [*map(_OWN.__getitem__, own)]
+    for n in _hedged(tape.letters, np.array(at), np.array(end)):
+        if own[n] != "between":
+            hedges[n] = _hedge(scan, tape, numerals[n])
+    first, last = np.asarray(tape.first)[list(at)], np.asarray(tape.last)[list(end)]
+    tokens = first.tolist(), last.tolist(), scan.start[first].tolist(), (scan.end[last] - scan.clip[last]).tolist()
+    rules = map(_RULES.__getitem__, map(tape.letters.__getitem__, at))
     return [
-        Quantity(first, last, start, end, value, low, high, *hedge, rule)
-        for (first, last, value, low, high, hedge, rule), start, end in zip(found, starts, ends, strict=True)
-    ]
+        Quantity(
+            a, b, start, end, low if low == high else None, None if hedge in _CEILINGS else low,
+            None if hedge in _FLOORS else high, hedge, h_first, h_last, _RANGE if hedge == "between" else rule,
+        )
+        for a, b, start, end, low, high, (hedge, h_first, h_last), rule in zip(
+            *tokens, map(int, lows), map(int, highs), hedges, rules
+        )
+    ]  # fmt: skip
 
 
-def _is_amount(scan: Scan, tape: Tape, numeral: Numeral) -> bool:
-    """Not a share, a model's number, a part of a score, fraction or time, "the two", "one of"."""
-    letters, first, last = tape.letters, numeral.first, numeral.last
-    behind, before = letters[last + 1 : last + 2], letters[first - 1] if first else ""
-    if behind in ("p", "%"):
-        return False
-    if behind and behind in "-/:" and _is_tight(scan, tape, last) and letters[last + 2 : last + 3] == "#":
-        return False
-    if before and before in "-/:" and _is_tight(scan, tape, first - 2) and _is_tight(scan, tape, first - 1):
-        return False
-    if first == last and numeral.low == numeral.high == 2 and before:
-        return not any(e.kind == "definite" for e in scan.entries(max(0, tape.ref[first - 1]))) or before == "D"
-    return not (numeral.low == numeral.high == 1 and behind in ("O", "g"))
+def _columns(numerals: Sequence[Numeral]) -> Sequence[Ints]:
+    """Return the numbers' first and last place, lowest and highest value."""
+    return [np.array(column) for column in list(zip(*numerals, strict=True))[:4]]
 
 
-def _is_tight(scan: Scan, tape: Tape, p: int) -> bool:
-    """Does the thing at p touch the one behind it?"""
-    return 0 <= p < len(tape.first) - 1 and bool(scan.end[tape.last[p]] == scan.start[tape.first[p + 1]])
+def _codes(letters: str) -> NDArray[np.uint8]:
+    """Return the letters as numbers, with breaks behind them for those who look on."""
+    return np.frombuffer(letters.encode("latin-1") + b"\n" * _FAR, dtype=np.uint8)
+
+
+def _among(codes: NDArray[np.uint8], letters: str) -> NDArray[np.bool_]:
+    return np.isin(codes, np.frombuffer(letters.encode("ascii"), dtype=np.uint8))
+
+
+def _amounts(scan: Scan, tape: Tape, numerals: Sequence[Numeral]) -> Sequence[Numeral]:
+    """Leave out shares, models' numbers, parts of scores, fractions and times, halves, "the two" and "one of"."""
+    if not numerals:
+        return numerals
+    first, last, low, high = _columns(numerals)
+    codes = _codes(tape.letters)
+    before, behind = codes[first - 1], codes[last + 1]
+    joined = _among(behind, _JOINTS) & _touches(scan, tape, last) & (codes[last + 2] == ord("#"))
+    joined |= _among(before, _JOINTS) & _touches(scan, tape, first - 2) & _touches(scan, tape, first - 1)
+    keep = ~joined & (low % 1 == 0) & (high % 1 == 0) & ~_among(behind, "p%")
+    keep &= (low != 1) | (high != 1) | ~_among(behind, "Og")
+    two = np.flatnonzero((low == 2) & (high == 2) & (first == last) & (before != ord("D")))
+    for n in two.tolist():
+        keep[n] &= not _is_definite(scan, tape.ref[first[n] - 1])
+    return [*itertools.compress(numerals, keep.tolist())]
+
+
+def _touches(scan: Scan, tape: Tape, places: Ints) -> NDArray[np.bool_]:
+    """Do the things at these places touch the ones behind them?"""
+    found: NDArray[np.bool_] = scan.end[np.asarray(tape.last)[places]] == scan.start[np.asarray(tape.first)[places + 1]]
+    return found
+
+
+def _is_definite(scan: Scan, reading: int) -> bool:
+    return "definite" in scan.lexicon.kinds[scan.lexicon.kinds_of[max(0, reading)]]
+
+
+def _ranges(scan: Scan, tape: Tape, numerals: Sequence[Numeral]) -> Sequence[Numeral]:
+    """Put together the two numbers of each range."""
+    if len(numerals) < 2:
+        return numerals
+    first, last, *_ = _columns(numerals)
+    gaps = first[1:] - last[:-1]
+    found: dict[int, Numeral] = {}
+    for n in np.flatnonzero((gaps > 1) & (gaps < _FAR)).tolist():
+        two = _range_end(scan, tape, numerals, n) if n - 1 not in found else None
+        if two is not None:
+            found[n] = _ranged(numerals[n], two)
+    together: list[Numeral] = []
+    done = 0
+    for n, numeral in found.items():
+        together += [*numerals[done:n], numeral]
+        done = n + 2
+    return [*together, *numerals[done:]]
 
 
 def _range_end(scan: Scan, tape: Tape, numerals: Sequence[Numeral], n: int) -> Numeral | None:
@@ -135,36 +176,29 @@ def _ranged(one: Numeral, two: Numeral) -> Numeral:
     return Numeral(one.first, two.last, round(one.low * shared, 3), two.high, "between", two.scale)
 
 
-_RULES = {"#": "quantities.digits", "i": "quantities.indefinite", "n": "quantities.near"}
-
-
-def _found(scan: Scan, tape: Tape, numeral: Numeral, is_range: bool) -> _Found:
-    first, last = tape.first[numeral.first], tape.last[numeral.last]
-    low, high = int(numeral.low), int(numeral.high)
-    value = low if low == high else None
-    if is_range:
-        return first, last, value, low, high, _Hedge("between", -1, -1), "quantities.range"
-    hedge = _hedge(scan, tape, numeral)
-    rule = _RULES.get(tape.letters[numeral.first], "quantities.words")
-    is_floor, is_ceiling = hedge.hedge in ("at_least", "over"), hedge.hedge in ("at_most", "under")
-    return first, last, value, None if is_ceiling else low, None if is_floor else high, hedge, rule
+def _hedged(letters: str, first: Ints, last: Ints) -> list[int]:
+    """Return which numbers may have a hedge before or behind them."""
+    codes = _codes(letters)
+    before = np.where(codes[first - 1] == ord("\n"), codes[first - 2], codes[first - 1])
+    tail = codes[last[:, None] + np.arange(1, _FAR + 1)]
+    may = _among(before, _LEAD_ENDS) | (tail[:, 0] == ord("+")) | _among(tail, "hr").any(axis=1)
+    return np.flatnonzero(may).tolist()
 
 
 def _hedge(scan: Scan, tape: Tape, numeral: Numeral) -> _Hedge:
     """The hedge before the number; of several a bound weighs most ("at least some 20"). Else the one behind."""
     letters, first, last = tape.letters, numeral.first, numeral.last
-    lead = first and letters[first - 1] in _LEAD_ENDS and _LEAD.search(letters, max(0, first - 8), first)
+    lead = _LEAD.search(letters, max(0, first - 8), first)
     if lead:
         spots = [p for p in range(lead.start(), lead.end()) if letters[p] in "hr"]
         keys = [_key(scan, tape, p, ("hedge",)) for p in reversed(spots)]
         known = [k for k in keys if k]
-        bounds = [k for k in known if k in _BOUNDS]
+        bounds = [k for k in known if k in _FLOORS + _CEILINGS]
         key = bounds[0] if bounds else "about" if "about" in known else numeral.hedge
         if known:
             at = spots[len(spots) - 1 - max(n for n, k in enumerate(keys) if k)]
             return _Hedge(key, tape.first[at], tape.last[first - 1])
-    tail = letters[last + 1 : last + 6]
-    trail = _TRAIL.match(letters, last + 1) if "h" in tail or "r" in tail or tail[:1] == "+" else None
+    trail = _TRAIL.match(letters, last + 1)
     return _behind(scan, tape, numeral, trail) if trail else _OWN[numeral.hedge]
 
 
