@@ -91,8 +91,9 @@ def scan(text: str, stretches: Sequence[Stretch], lexicon: Lexicon) -> Scan:
     start, end, code, sentence = _sentenced(*find_tokens(codes), codes, stretches)
     word, clip = _words(codes, start, end, code, lexicon)
     hits = _hits(lexicon, word, _follow(start, end, code))
-    _part_accents(text, start, end - clip, hits, lexicon)
-    return Scan(text, lexicon, stretches, start, end, code, clip, sentence, _by_domain(hits, len(start)))
+    for some in hits.values():
+        _part_accents(text, start, end - clip, some, lexicon)
+    return Scan(text, lexicon, stretches, start, end, code, clip, sentence, hits)
 
 
 def find_tokens(codes: NDArray[np.uint8]) -> tuple[Ints, Ints]:
@@ -249,20 +250,34 @@ def _follow(start: Ints, end: Ints, code: NDArray[np.uint8]) -> Ints:
     return follow
 
 
-def _hits(lexicon: Lexicon, word: Ints, follow: Ints) -> Hits:
+def _hits(lexicon: Lexicon, word: Ints, follow: Ints) -> dict[str, Hits]:
+    """Return the hits of each domain: phrases, and the single words that begin none and stand in none."""
+    count = len(word)
     exact = walk(lexicon.exact_trie, lexicon.exact[word], follow)
     loose = walk(lexicon.any_trie, lexicon.any_case[word], follow)
-    return keep_longest(exact, loose)
+    long = keep_longest(exact, loose)
+    covered = np.zeros(len(DOMAINS) * count, dtype=bool)
+    covered[exact.first] = covered[loose.first] = True
+    for step in range(1, 1 + int((long.last - long.first).max(initial=0))):
+        covered[np.minimum(long.first + step, long.last)] = True
+    known, borders = lexicon.domains[word], np.searchsorted(long.first, np.arange(len(DOMAINS) + 1) * count)
+    hits = {}
+    for n, name in enumerate(DOMAINS):
+        phrases = slice(borders[n], borders[n + 1])
+        spans = Hits(long.first[phrases] - n * count, long.last[phrases] - n * count, long.reading[phrases])
+        single = (known & (1 << n) != 0) & ~covered[n * count : (n + 1) * count]
+        hits[name] = _with_phrases(single, spans, lexicon.alone[n], word)
+    return hits
 
 
-def _by_domain(hits: Hits, count: int) -> dict[str, Hits]:
-    """Part the hits by domain; the tokens of each are numbered from 0."""
-    borders = np.searchsorted(hits.first, np.arange(len(DOMAINS) + 1) * count)
-    parts = zip(DOMAINS, borders[:-1].tolist(), borders[1:].tolist(), strict=True)
-    return {
-        name: Hits(hits.first[low:high] - n * count, hits.last[low:high] - n * count, hits.reading[low:high])
-        for n, (name, low, high) in enumerate(parts)
-    }
+def _with_phrases(single: NDArray[np.bool_], phrases: Hits, alone: NDArray[np.int32], word: Ints) -> Hits:
+    """Return the hits of one domain, single words and phrases, in text order."""
+    single[phrases.first] = True
+    first = np.flatnonzero(single)
+    last, reading = first.copy(), alone[word[first]]
+    at = np.searchsorted(first, phrases.first)
+    last[at], reading[at] = phrases.last, phrases.reading
+    return Hits(first, last, reading)
 
 
 def _part_accents(text: str, start: Ints, end: Ints, hits: Hits, lexicon: Lexicon) -> None:
@@ -270,7 +285,7 @@ def _part_accents(text: str, start: Ints, end: Ints, hits: Hits, lexicon: Lexico
     is_shared = np.zeros(len(lexicon.readings), dtype=bool)
     is_shared[list(lexicon.accents)] = True
     shared = np.flatnonzero(is_shared[hits.reading])
-    lows, highs = start[hits.first[shared] % len(start)], end[hits.last[shared] % len(start)]
+    lows, highs = start[hits.first[shared]], end[hits.last[shared]]
     readings = hits.reading[shared].tolist()
     for n, reading, low, high in zip(shared.tolist(), readings, lows.tolist(), highs.tolist(), strict=True):
         hits.reading[n] = lexicon.accents[reading].get(text[low:high].lower().replace("’", "'"), reading)

@@ -11,12 +11,14 @@ import bisect
 import dataclasses
 import functools
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sahelkit.finding.scan import Scan
+from sahelkit.lexicons.build import Lexicon
 from sahelkit.lexicons.fold import (
     BREAK,
     CLOSE,
@@ -82,22 +84,21 @@ def lexicon_layer(scan: Scan, domain: str, letters: Mapping[str, str]) -> Layer:
     Where a form has several entries, the first kind in `letters` that fits gives the letter.
     """
     hits = scan.hits[domain]
-    codes = _letters(scan.lexicon.kinds, tuple(letters.items()))[scan.lexicon.kinds_of[hits.reading]]
+    codes = _letters(scan.lexicon, tuple(letters.items()))[hits.reading]
     keep = np.flatnonzero(codes)
     return Layer(hits.first[keep], hits.last[keep], codes[keep], hits.reading[keep].astype(np.int64))
 
 
 @functools.lru_cache(maxsize=256)
-def _letters(kinds: tuple[frozenset[str], ...], letters: tuple[tuple[str, str], ...]) -> NDArray[np.uint8]:
-    """Return the letter for each of several sets of kinds, 0 for none."""
-    found = [next((ord(letter) for kind, letter in letters if kind in some), 0) for some in kinds]
-    return np.array(found, dtype=np.uint8)
+def _letters(lexicon: Lexicon, letters: tuple[tuple[str, str], ...]) -> NDArray[np.uint8]:
+    """Return the letter for each of a lexicon's readings, 0 for none."""
+    found = [next((ord(letter) for kind, letter in letters if kind in some), 0) for some in lexicon.kinds]
+    return np.array(found, dtype=np.uint8)[lexicon.kinds_of]
 
 
-def spans_layer(spans: Sequence[tuple[int, int]], letter: str) -> Layer:
-    """Lay found things, given as (first, last) tokens in order; `ref` is their place in the sequence."""
-    first = np.array([s[0] for s in spans], dtype=np.int64)
-    last = np.array([s[1] for s in spans], dtype=np.int64)
+def spans_layer(spans: Sequence[tuple[Any, ...]], letter: str) -> Layer:
+    """Lay found things in order: their first two fields are their first and last token; `ref` is their place."""
+    first, last = (np.fromiter(map(itemgetter(side), spans), np.int64, len(spans)) for side in (0, 1))
     return Layer(first, last, np.full(len(spans), ord(letter), dtype=np.uint8), np.arange(len(spans)))
 
 

@@ -24,7 +24,7 @@ from sahelkit.lexicons.affixes import expand_event
 from sahelkit.lexicons.checks import check_actors, check_countries
 from sahelkit.lexicons.fold import OTHER_LETTER, folded
 from sahelkit.lexicons.tables import ACTORS, AGENTS, EVENTS, LANGUAGES, PLACES, TABLES, section, table_rows
-from sahelkit.lexicons.trie import Phrase, Trie, build_trie
+from sahelkit.lexicons.trie import Phrase, Trie, build_trie, single_words
 
 _WORD = re.compile(f"[A-Za-z0-9\\x{OTHER_LETTER:02x}]+")
 DOMAINS = ("names", "roles", "words", "dates", "numbers", "quotes", "events", "figures", "candidates")
@@ -67,7 +67,8 @@ class Lexicon:
     """A compiled lexicon; made by `build`, reused for every batch.
 
     `words` numbers the folded words that it knows; `exact` and `any_case` give a word's symbol in the two tries (the
-    last one, 0, is for unknown words); `readings[n]` are the entries of reading n. Where
+    last one, 0, is for unknown words), `alone[d]` its reading by itself in domain d, and the bits of `domains` say in
+    which domains it has one; `readings[n]` are the entries of reading n. Where
     forms that only accents tell apart share a reading (tue and tué, a and à), `accents[n]` has each form's reading.
     The kinds of reading n are `kinds[kinds_of[n]]`.
     """
@@ -76,6 +77,8 @@ class Lexicon:
     words: Mapping[bytes, int]
     exact: NDArray[np.int32]
     any_case: NDArray[np.int32]
+    alone: NDArray[np.int32]
+    domains: NDArray[np.uint16]
     exact_trie: Trie
     any_trie: Trie
     readings: tuple[tuple[Entry, ...], ...]
@@ -256,10 +259,13 @@ def _compile(
     exact = np.array([symbols.get(w, 0) for w in surface] + [0], dtype=np.int32)
     any_case = np.array([symbols.get(w.lower(), 0) for w in surface] + [0], dtype=np.int32)
     width = len(symbols) + 2
+    alone, loose = (single_words(phrases[cased], width, len(DOMAINS)) for cased in (True, False))
+    alone = np.where(alone[:, exact], alone[:, exact], loose[:, any_case])
+    domains = np.packbits(alone != 0, axis=0, bitorder="little").T.copy().view(np.uint16).ravel()
     kinds: dict[frozenset[str], int] = {}
     kinds_of = [kinds.setdefault(frozenset(entry.kind for entry in group), len(kinds)) for group in readings]
     return Lexicon(
-        language, {w.encode("latin-1"): n for n, w in enumerate(surface)}, exact, any_case,
+        language, {w.encode("latin-1"): n for n, w in enumerate(surface)}, exact, any_case, alone, domains,
         build_trie(phrases[True], width, len(DOMAINS)), build_trie(phrases[False], width, len(DOMAINS)),
         tuple(readings), tuple(kinds), np.array(kinds_of, dtype=np.int32), accents, actors, offices, clitics,
     )  # fmt: skip

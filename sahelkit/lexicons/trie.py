@@ -1,7 +1,8 @@
 """A phrase trie in arrays, walked for all word starts of a batch at once.
 
 Symbols are word numbers; node 0 is the root. Every node says, for each domain (names, roles, dates ...), which
-reading ends there, 0 for none. Of the phrases of a domain that start at the same word the longest counts.
+reading ends there, 0 for none. Of the phrases of a domain that start at the same word the longest counts. What is
+one word needs no trie: `single_words` has it.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ Ints = NDArray[np.int64]
 class Trie(NamedTuple):
     """`keys` (node * width + symbol, sorted) lead to `nodes`; `ends[domain, node]` is a reading or 0.
 
-    `roots[symbol]` is the node of a first word, 0 for none; `is_end` and `goes_on` say of a node whether any reading
-    ends there and whether any phrase goes on.
+    `roots[symbol]` is the node of a first word, 0 for none; `is_inner` says of a symbol whether it is ever a later
+    word, `is_end` and `goes_on` of a node whether any reading ends there and whether any phrase goes on.
     """
 
     width: int
@@ -27,6 +28,7 @@ class Trie(NamedTuple):
     nodes: NDArray[np.int32]
     ends: NDArray[np.int32]
     roots: NDArray[np.int32]
+    is_inner: NDArray[np.bool_]
     is_end: NDArray[np.bool_]
     goes_on: NDArray[np.bool_]
 
@@ -47,20 +49,30 @@ class Hits(NamedTuple):
     reading: NDArray[np.int32]
 
 
+def single_words(phrases: Sequence[Phrase], width: int, domains: int) -> NDArray[np.int32]:
+    """Return the reading of each domain and symbol by itself, 0 for none; `width` is one more than the largest."""
+    table = np.zeros((domains, width), dtype=np.int32)
+    for phrase in phrases:
+        if len(phrase.symbols) == 1:
+            table[phrase.domain, phrase.symbols[0]] = phrase.reading
+    return table
+
+
 def build_trie(phrases: Sequence[Phrase], width: int, domains: int) -> Trie:
-    """Build the trie; `width` is one more than the largest symbol."""
+    """Build the trie of the phrases that have several words; `width` is one more than the largest symbol."""
     children: dict[int, int] = {}
     ends: dict[tuple[int, int], int] = {}
     size = 1
     for phrase in phrases:
         node = 0
-        for symbol in phrase.symbols:
+        for symbol in phrase.symbols if len(phrase.symbols) > 1 else ():
             key = node * width + symbol
             if key not in children:
                 children[key] = size
                 size += 1
             node = children[key]
-        ends[phrase.domain, node] = phrase.reading
+        if node:
+            ends[phrase.domain, node] = phrase.reading
     table = np.zeros((domains, size), dtype=np.int32)
     for (domain, node), reading in ends.items():
         table[domain, node] = reading
@@ -69,14 +81,15 @@ def build_trie(phrases: Sequence[Phrase], width: int, domains: int) -> Trie:
     first = keys < width
     roots = np.zeros(width, dtype=np.int32)
     roots[keys[first]] = nodes[first]
-    is_end, goes_on = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+    is_inner, is_end, goes_on = (np.zeros(n, dtype=bool) for n in (width, size, size))
+    is_inner[keys[~first] % width] = True
     is_end[[node for _, node in ends]] = True
     goes_on[keys // width] = True
-    return Trie(width, keys, nodes, table, roots, is_end, goes_on)
+    return Trie(width, keys, nodes, table, roots, is_inner, is_end, goes_on)
 
 
 def walk(trie: Trie, symbols: NDArray[np.int32], follow: Ints) -> Hits:
-    """Find, for each domain, the longest phrase at every token.
+    """Find, for each domain, the longest phrase of several words at every token.
 
     Parameters
     ----------
@@ -93,15 +106,16 @@ def walk(trie: Trie, symbols: NDArray[np.int32], follow: Ints) -> Hits:
         d * len(symbols). Hits of one domain may still overlap.
     """
     node = trie.roots[symbols]
-    first = np.flatnonzero(node != 0)
-    node, at = node[first], first
-    rounds = [_ending(trie, first, at, node, len(symbols))]
-    while len(first):
-        open_ = trie.goes_on[node] & (follow[at] >= 0)
-        first, at, node = first[open_], follow[at[open_]], node[open_]
-        key = node.astype(np.int64) * trie.width + symbols[at]
+    first = at = np.flatnonzero(node)
+    node = node[first]
+    rounds: list[Hits] = []
+    while len(first) or not rounds:
+        onward = follow[at]
+        open_ = np.flatnonzero(trie.goes_on[node] & (onward >= 0) & trie.is_inner[symbols[onward]])
+        first, at = first[open_], onward[open_]
+        key = node[open_].astype(np.int64) * trie.width + symbols[at]
         place = np.minimum(np.searchsorted(trie.keys, key), len(trie.keys) - 1)
-        good = (trie.keys[place] == key) & (symbols[at] > 0)
+        good = np.flatnonzero(trie.keys[place] == key)
         first, at, node = first[good], at[good], trie.nodes[place[good]]
         rounds.append(_ending(trie, first, at, node, len(symbols)))
     return _longest([np.concatenate(side) for side in zip(*rounds, strict=True)])
