@@ -95,6 +95,22 @@ def test_an_article_that_ends_workers_becomes_a_problem(tmp_path):
     assert told.kinds == {"failed": 1} and told.first[0].startswith("'d': the process that coded it died")
 
 
+def test_a_run_whose_workers_are_all_gone_ends_and_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(cluster, "LONELY", 2.0)
+    monkeypatch.setattr(cluster, "LOOK", 0.5)
+    (tmp_path / "deadly.py").write_text(DEADLY, encoding="utf-8")
+    units = [Record("a", "Mali menolak.", language="id"), Record("b", "deadly", language="id")]
+    setting = Setting(out=tmp_path / "out")
+    with (
+        scheduler(tmp_path) as address,
+        worker(address, tmp_path / "a", "--no-nanny", "--preload", tmp_path / "deadly.py"),
+        pytest.raises(EngineError, match=f"^the scheduler at {address} has lost all its workers; start some, and give"),
+    ):
+        code_to_folder(units, setting, engine=engine(scheduler=address), articles=1)
+    run = code_to_folder(units, setting, engine=engine(), articles=1)
+    assert (run.parts, run.articles, run.problems) == (2, 2, 0)
+
+
 def test_a_cluster_that_is_not_there_or_differs_is_named(tmp_path, monkeypatch):
     monkeypatch.setattr(cluster, "PATIENCE", "2s")
 

@@ -8,7 +8,8 @@ unless it has the same kit and lexicons. Closing or losing this process ends the
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,9 @@ from sahelkit.parts import MANIFEST
 from sahelkit.reading.records import Problem
 
 PATIENCE = "20s"  # for a scheduler to answer, and for a first worker to join it
-RETRIES = (
-    2  # of an error such as a disk that is away for a moment; lost workers count apart, in the scheduler's settings
-)
+LONELY = 600.0  # seconds without any worker after which a run ends: it may be hours until somebody looks
+LOOK = 5.0  # seconds between two looks whether there still is a worker
+RETRIES = 2  # of an error such as a disk that is away for a moment; the scheduler counts lost workers apart
 
 
 def run_cluster(tasks: Iterable[Task], *, address: str) -> Iterator[Done]:
@@ -33,8 +34,8 @@ def run_cluster(tasks: Iterable[Task], *, address: str) -> Iterator[Done]:
     Raises
     ------
     EngineError
-        Where `distributed` is not installed, no scheduler answers, no worker is there, or a worker has another kit,
-        other lexicons, or does not see the run's folder.
+        Where `distributed` is not installed, no scheduler answers, no worker is there or all are gone for ten minutes,
+        or a worker has another kit, other lexicons, or does not see the run's folder.
     """
     library = _library()
     source = iter(tasks)
@@ -49,9 +50,7 @@ def run_cluster(tasks: Iterable[Task], *, address: str) -> Iterator[Done]:
                 running[_submit(client, code_task, task)] = task
             if not running:
                 return
-            with client.as_current():
-                finished = library.wait(list(running), return_when="FIRST_COMPLETED").done
-            for future in finished:
+            for future in _finished(library, client, list(running)):
                 task = running.pop(future)
                 try:
                     done = future.result()
@@ -93,6 +92,28 @@ def _submit(client: Any, function: Any, task: Task) -> Any:
     return client.submit(function, task, pure=False, retries=RETRIES)
 
 
+def _finished(library: Any, client: Any, futures: Sequence[Any]) -> Iterable[Any]:
+    """Wait for the first of these to be done, as long as there are workers that could do it."""
+    seen = time.monotonic()
+    while time.monotonic() - seen < LONELY:
+        with client.as_current(), contextlib.suppress(TimeoutError):
+            done: Iterable[Any] = library.wait(futures, timeout=LOOK, return_when="FIRST_COMPLETED").done
+            return done
+        if _cores(client):
+            seen = time.monotonic()
+    raise EngineError(
+        f"the scheduler at {client.scheduler.address} has lost all its workers; start some, and give the same command "
+        "again: it goes on with what is not done"
+    )
+
+
+def _result(library: Any, client: Any, function: Any, task: Task) -> Any:
+    """Do one task on the cluster and wait for what it gives."""
+    future = _submit(client, function, task)
+    _finished(library, client, [future])
+    return future.result()
+
+
 def see(out: str | None, lexicons: str | None) -> tuple[dict[str, str], bool]:
     """Return what a worker has: the digests of its kit and lexicons, and whether it sees the run's folder."""
     return kit_state(Path(lexicons) if lexicons else None), out is None or Path(out, MANIFEST).is_file()
@@ -119,14 +140,14 @@ def _without_deadly(library: Any, client: Any, task: Task) -> Done:
         alone = task._replace(partition=task.partition._replace(units=(unit,)))
         try:
             if not isinstance(unit, Problem):
-                _submit(client, probe, alone).result()
+                _result(library, client, probe, alone)
         except library.KilledWorker:
             units.append(failed(unit, DIED))
         else:
             units.append(unit)
     rest = task._replace(partition=task.partition._replace(units=tuple(units)))
     try:
-        done: Done = _submit(client, code_task, rest).result()
+        done: Done = _result(library, client, code_task, rest)
     except library.KilledWorker:
         raise EngineError(
             f"part {task.number} ends the workers that code it, and no single article of it does: it may need more "
