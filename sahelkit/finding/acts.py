@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from sahelkit.finding.clauses import clause_of
 from sahelkit.finding.people import Ground
 from sahelkit.finding.rows import Event, Side
-from sahelkit.finding.triggers import Trigger, is_future
+from sahelkit.finding.triggers import Trigger
 
 # What an announced act is as a speech act: the contract's "Which type".
 ANNOUNCED = {"AID": "AGREE", "COOPERATE": "AGREE", "RETREAT": "CONCEDE"} | dict.fromkeys(
@@ -28,7 +29,8 @@ MUTUAL = ("CONSULT", "COOPERATE", "AGREE", "SUPPORT", "ASSAULT", "RETREAT")
 _NOUNS = {"AGREE": ("AID", "RETREAT", "COOPERATE", "CONSULT", "SUPPORT"), "REQUEST": ("RETREAT", "AID", "CONSULT"),
           "THREATEN": ("SANCTION", "ASSAULT", "COERCE", "MOBILIZE"),
           "CONCEDE": ("RETREAT",), "REJECT": ("ASSAULT", "MOBILIZE")}  # fmt: skip
-_CHANGING = ("RETREAT", "SANCTION", "AID", "MOBILIZE")
+CHANGING = ("RETREAT", "SANCTION", "AID", "MOBILIZE")
+SENDING = ("MOBILIZE", "AID")
 _FORCES = ("MIL", "PRM", "COP", "REB", "UAF")
 _HELPING = re.compile(r"[^\n,;RTvbq]{0,8}[odi][wy]?[vj]")
 _REFUSED = re.compile(r"[yw'#]{0,3}n")  # rejected the accusations, menolak tuduhan
@@ -39,10 +41,8 @@ _THAT_BEHIND = re.compile(r"[^\n,;vbqjn]{0,4}T")
 def kind_of(
     ground: Ground, trigger: Trigger, sources: Sequence[Side], targets: Sequence[Side]
 ) -> tuple[str, str | None]:
-    """Return type and mode; what is moved, and whom the act is done to, may change them."""
-    kind, mode = trigger.entry.key, trigger.entry.data.get("mode") or None
-    if kind not in _CHANGING:
-        return kind, mode
+    """Return type and mode of an act of `CHANGING` type: what is moved, and whom it is done to, may change them."""
+    kind, mode = trigger.entry.key, trigger.mode
     actor = ground.scan.lexicon.actors.get(targets[0].actor_id or "") if targets else None
     if actor is not None:
         if kind == "RETREAT" and mode == "withdraw" and actor.actor_type in ("igo", "bloc"):
@@ -59,7 +59,7 @@ def kind_of(
         return "SANCTION", "withdraw"  # "le retrait de la Cédéao"
     if kind == "SANCTION" and mode == "expel" and targets and _is_armed(ground, targets[0]):
         return "ASSAULT", None  # "mengusir gerilyawan dari Diffa"
-    if kind in ("AID", "MOBILIZE") and trigger.act == "sided" and "to" in (trigger.entry.data.get("target") or ""):
+    if kind in SENDING and trigger.act == "sided" and "to" in (trigger.entry.data.get("target") or ""):
         return _sent(ground, trigger, kind, targets)
     return kind, mode
 
@@ -97,17 +97,20 @@ def _sent(ground: Ground, trigger: Trigger, kind: str, targets: Sequence[Side]) 
 
 
 def helps(ground: Ground, trigger: Trigger, below: Trigger) -> bool:
-    """Is the next trigger only what the sending of troops is for: "mengirim pasukan untuk membantu Mali"?"""
-    if trigger.entry.key not in ("MOBILIZE", "AID") or below.entry.key not in ("AID", "SUPPORT"):
+    """Is the trigger below one of `SENDING` only what troops are sent for: "mengirim pasukan untuk membantu Mali"?"""
+    if below.entry.key not in ("AID", "SUPPORT"):
         return False
     match = _HELPING.match(ground.letters, trigger.at + 1, trigger.clause.hi)
     return trigger.voice in ("active", "passive") and bool(match) and match is not None and match.end() - 1 == below.at
 
 
-def governs(ground: Ground, speech: Trigger, below: Trigger) -> bool:
-    """Does a speech act speak of the next trigger: a verb or a noun of an act behind it, before any comma?"""
+def governs(ground: Ground, to_come: AbstractSet[int], speech: Trigger, below: Trigger) -> bool:
+    """Does a speech act speak of the next trigger: a verb or a noun of an act behind it, before any comma?
+
+    `to_come`: positions of the triggers whose act is still to come.
+    """
     letters = ground.letters
-    if speech.act not in SPEECH or speech.voice == "noun":
+    if speech.voice == "noun":
         return False
     hi = speech.clause.hi
     that = _THAT_BEHIND.match(letters, speech.at + 1, speech.clause.last)
@@ -123,11 +126,11 @@ def governs(ground: Ground, speech: Trigger, below: Trigger) -> bool:
     ):
         return False
     if below.voice == "noun" and speech.act != "announce":
-        alleged = speech.entry.data.get("mode") == "allege" and below.entry.key in ("ASSAULT", "COERCE", "AID")
+        alleged = speech.mode == "allege" and below.entry.key in ("ASSAULT", "COERCE", "AID")
         return below.act not in SPEECH and (alleged or below.entry.key in _NOUNS.get(speech.entry.key, ()))
     if speech.act == "announce" and ANNOUNCED.get(below.entry.key) == "THREATEN":
         # "a annoncé la mort de 23 soldats dans une embuscade", "announced that it had killed": told, not threatened
-        return below.voice != "noun" and (is_future(ground, below) or letters[below.at] == "j")
+        return below.voice != "noun" and (below.at in to_come or letters[below.at] == "j")
     return True
 
 

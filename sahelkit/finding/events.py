@@ -11,16 +11,16 @@ import re
 from collections.abc import Sequence
 from operator import attrgetter
 
-from sahelkit.finding.acts import ANNOUNCED, SPEECH, content_status, governs, helps
+from sahelkit.finding.acts import ANNOUNCED, SENDING, SPEECH, content_status, governs, helps
 from sahelkit.finding.clauses import event_tape
 from sahelkit.finding.joining import join_outcomes
 from sahelkit.finding.parties import Sides, blamed, both_sides, claimers, fill, handed, others
 from sahelkit.finding.people import Ground, ground_of
-from sahelkit.finding.rows import Date, Event, Mention, Quote
+from sahelkit.finding.rows import Date, Event, Mention, Quote, Side
 from sahelkit.finding.scan import Scan
-from sahelkit.finding.standing import REPORTED, Act, act_of, needs_doer, needs_sides, rows_of, stands
-from sahelkit.finding.triggers import Trigger, find_triggers, is_future, is_supposed, status_of
-from sahelkit.finding.whens import date_of
+from sahelkit.finding.standing import Act, act_of, needs_doer, needs_sides, rows_of, stands
+from sahelkit.finding.triggers import Trigger, find_triggers
+from sahelkit.finding.whens import REPORTED, UNDATED, Setting, date_of, day_of_saying, setting_of, status_of
 
 _OFFICIAL = ("SANCTION", "COERCE")  # done by decree: relations broken off, borders closed
 _OBJECT = re.compile(r"D?[yw#'C]{0,4}")
@@ -36,35 +36,36 @@ def find_events(scan: Scan, mentions: Sequence[Mention], dates: Sequence[Date], 
         One a pair of source and target; rows of one event share `start` and `is_content`. In text order.
     """
     ground = ground_of(scan, event_tape(scan, mentions, dates), mentions)
-    triggers = join_outcomes(ground, find_triggers(ground, quotes))
+    told = find_triggers(ground, quotes)
+    setting, triggers = setting_of(ground, told, dates), join_outcomes(ground, told)
     found: list[Event] = []
     above: tuple[Event, Trigger] | None = None  # the speech act that governs the next trigger
     merged = False
-    for n, trigger in enumerate(triggers):
+    for last, trigger, below in zip([None, *triggers], triggers, [*triggers[1:], None], strict=False):
         if merged:
             merged = False
             continue
-        below = triggers[n + 1] if n + 1 < len(triggers) else None
-        merged = below is not None and helps(ground, trigger, below)
-        governed = below if below and trigger.act in SPEECH and governs(ground, trigger, below) else None
+        governed = None
+        if below:
+            merged = trigger.entry.key in SENDING and helps(ground, trigger, below)
+            if trigger.act in SPEECH and governs(ground, setting.to_come, trigger, below):
+                governed = below
         if above:
-            rows = _content(ground, trigger, above, dates)
+            rows = _content(ground, setting, trigger, above)
         elif trigger.act == "announce":
-            rows = _announcement(ground, trigger, governed, dates)
+            rows = _announcement(ground, setting, trigger, governed)
         elif merged and below:
-            rows = _help(ground, trigger, below, dates)
+            rows = _help(ground, setting, trigger, below)
         else:
-            rows = _main(ground, trigger, governed, dates)
-            if n and triggers[n - 1].act == "announce":
-                rows = _performed(ground, triggers[n - 1], trigger, rows, dates)
-        above = (rows[0] if rows else _unsaid(ground, trigger, dates), trigger) if governed and not above else None
+            rows = _main(ground, setting, trigger, governed)
+            if last and last.act == "announce":
+                rows = _performed(ground, setting, last, trigger, rows)
+        above = (rows[0] if rows else _unsaid(ground, setting, trigger), trigger) if governed and not above else None
         found += rows
     return sorted(found, key=attrgetter("start", "end", "is_content"))
 
 
-def _performed(
-    ground: Ground, before: Trigger, trigger: Trigger, rows: list[Event], dates: Sequence[Date]
-) -> list[Event]:
+def _performed(ground: Ground, setting: Setting, before: Trigger, trigger: Trigger, rows: list[Event]) -> list[Event]:
     """An official act that its announcement performs: by who announces it, reported, on the day it is announced."""
     if before.clause.first != trigger.clause.first:
         return rows
@@ -73,74 +74,74 @@ def _performed(
     if trigger.voice == "noun" and announcers and _OBJECT.fullmatch(between):
         sources, targets = both_sides(ground, trigger)
         performed = handed(announcers), others(targets, announcers)
-        rows = rows if sources else rows_of(ground, act_of(ground, trigger, performed, dates))
+        rows = rows if sources else rows_of(ground, act_of(ground, setting, trigger, performed))
     if not rows:
         return rows
     same = {s.actor_id for s in announcers} & {r.source.actor_id for r in rows} - {None}
     if rows[0].event_type not in _OFFICIAL or not same or rows[0].status not in ("claimed", "reported"):
         return rows
     rows = [r._replace(status="reported", claimant_id=None, claimant_text=None) for r in rows]
-    said, basis = date_of(ground, trigger, dates, of_saying=True) if rows[0].date_edtf is None else (None, None)
-    said, basis = (said, basis) if said or rows[0].date_edtf else date_of(ground, before, dates)
-    return [_on(r, said, basis) for r in rows] if said else rows
+    if rows[0].date_edtf is not None:
+        return rows
+    said = day_of_saying(ground, setting, trigger)
+    edtf, begin, end, basis = date_of(ground, setting, before) if said is UNDATED else said
+    return [r._replace(date_edtf=edtf, date_from=begin, date_to=end, date_basis=basis) for r in rows] if basis else rows
 
 
-def _on(row: Event, date: Date | None, basis: str | None) -> Event:
-    if date is None:
-        return row._replace(date_edtf=None, date_from=None, date_to=None, date_basis=None)
-    begin, end = date.date_from, date.date_to
-    return row._replace(date_edtf=date.edtf, date_from=begin, date_to=end, date_basis=basis)
-
-
-def _unsaid(ground: Ground, trigger: Trigger, dates: Sequence[Date]) -> Event:
+def _unsaid(ground: Ground, setting: Setting, trigger: Trigger) -> Event:
     """A speech act that names nobody makes no row, but what it speaks of is no more done for that."""
-    return rows_of(ground, act_of(ground, trigger, ([], []), dates))[0]._replace(relation="unsaid")
+    return rows_of(ground, act_of(ground, setting, trigger, ([], [])))[0]._replace(relation="unsaid")
 
 
-def _main(ground: Ground, trigger: Trigger, governed: Trigger | None, dates: Sequence[Date]) -> list[Event]:
+def _main(ground: Ground, setting: Setting, trigger: Trigger, governed: Trigger | None) -> list[Event]:
     """Return the rows of a trigger that no speech act governs."""
-    is_noun = trigger.voice == "noun"
-    claim, said = (claimers(ground, trigger), blamed(ground, trigger)) if is_noun else ([], [])
-    told = claim or said
+    if trigger.voice == "noun":
+        claim, said = claimers(ground, trigger), blamed(ground, trigger)
+        if claim or said:
+            return _told_by(ground, setting, trigger, claim, said)
     if governed:
-        sources, targets = _speech_sides(ground, trigger, governed)
+        both = _speech_sides(ground, trigger, governed)
     else:
-        sources, targets = both_sides(ground, trigger, doer_asked=not told and needs_doer(trigger))
-    both = told or sources, others(targets, [*claim, *said])
+        both = both_sides(ground, trigger, doer_asked=needs_doer(trigger))
     if not any(both) and needs_sides(trigger):
         return []
-    act = act_of(ground, trigger, both, dates)
-    if governed and governed.voice != "noun" and act.edtf:  # "promised to hold elections in 2024"
-        when, basis = date_of(ground, trigger, dates, before=governed.at)
-        act = act._replace(when=when, basis=basis)
+    act = act_of(ground, setting, trigger, both)
+    if governed and governed.voice != "noun" and act.when[0]:  # "promised to hold elections in 2024"
+        act = act._replace(when=date_of(ground, setting, trigger, before=governed.at))
+    return _with_status(ground, setting, act) if stands(ground, act) else []
+
+
+def _told_by(ground: Ground, setting: Setting, trigger: Trigger, claim: list[Side], said: list[Side]) -> list[Event]:
+    """Return the rows of a noun's act that somebody claims, or that is said to be somebody's."""
+    targets = others(both_sides(ground, trigger)[1], [*claim, *said])
+    act = act_of(ground, setting, trigger, (claim or said, targets))
     if claim and claim[0].actor_id:
         return rows_of(ground, act, ("claimed", claim[0].actor_id, claim[0].text))
     if said:
         return rows_of(ground, act, ("alleged", None, None))
-    return _with_status(ground, act, dates) if stands(ground, act) else []
+    return _with_status(ground, setting, act) if stands(ground, act) else []
 
 
-def _help(ground: Ground, trigger: Trigger, below: Trigger, dates: Sequence[Date]) -> list[Event]:
+def _help(ground: Ground, setting: Setting, trigger: Trigger, below: Trigger) -> list[Event]:
     """Troops sent to help a named host are AID, one act at its first verb."""
     sources, own = both_sides(ground, trigger)
     helped = fill(ground, below, ("obj", "to"))
     targets = own if own and trigger.entry.key == "AID" else helped or own
-    act = act_of(ground, trigger, (sources, others(targets, sources)), dates)
+    act = act_of(ground, setting, trigger, (sources, others(targets, sources)))
     act = act._replace(kind="AID", mode=None) if targets else act
-    later, basis = date_of(ground, below, dates) if not act.edtf else (None, None)
-    act = act._replace(when=later, basis=basis) if later else act
-    return _with_status(ground, act, dates) if stands(ground, act) else []
+    later = UNDATED if act.when[0] else date_of(ground, setting, below)
+    act = act if later is UNDATED else act._replace(when=later)
+    return _with_status(ground, setting, act) if stands(ground, act) else []
 
 
-def _with_status(ground: Ground, act: Act, dates: Sequence[Date]) -> list[Event]:
-    trigger, status = act.trigger, status_of(ground, act.trigger)
-    is_open = status[0] in ("reported", "claimed")
-    if is_open and is_future(ground, trigger) and not is_supposed(ground, trigger):
-        return _announced(ground, act, dates)
+def _with_status(ground: Ground, setting: Setting, act: Act) -> list[Event]:
+    trigger, status = act.trigger, status_of(setting, act.trigger)
+    if status[0] in ("reported", "claimed") and trigger.at in setting.to_come:
+        return _announced(ground, setting, act)
     if status[0] == "claimed" and _performs(act):
         status = REPORTED
-        said, basis = date_of(ground, trigger, dates, of_saying=True)
-        act = act._replace(when=said, basis=basis) if said and not act.edtf else act
+        said = UNDATED if act.when[0] else day_of_saying(ground, setting, trigger)
+        act = act if said is UNDATED else act._replace(when=said)
     return rows_of(ground, act, status)
 
 
@@ -152,39 +153,35 @@ def _performs(act: Act) -> bool:
     return own and trigger.act in SPEECH and trigger.voice == "active"
 
 
-def _announced(ground: Ground, act: Act, dates: Sequence[Date]) -> list[Event]:
+def _announced(ground: Ground, setting: Setting, act: Act) -> list[Event]:
     """An act still to come is promised or threatened by who says so, else merely planned."""
     kind, trigger = ANNOUNCED.get(act.kind), act.trigger
     passive = trigger.quote is None and trigger.voice == "passive"
     if kind is None or not act.pairs[0][0].actor_id or passive or trigger.voice == "noun":
         return rows_of(ground, act, ("planned", None, None))
-    content = _content_rows(ground, act, "threatened" if kind == "THREATEN" else "planned", None)
-    said, basis = date_of(ground, trigger, dates, of_saying=True)
-    if said is not None:  # the promise has the day of speaking
-        act = act._replace(when=said, basis=basis)
-    return [r._replace(event_type=kind, mode=None) for r in rows_of(ground, act)] + content
+    status = "threatened" if kind == "THREATEN" else "planned"
+    content = rows_of(ground, act, (status, None, None), about=trigger.start)
+    said = day_of_saying(ground, setting, trigger)
+    when = act.when if said is UNDATED else said  # the promise has the day of speaking
+    return rows_of(ground, act._replace(kind=kind, mode=None, when=when)) + content
 
 
-def _content_rows(ground: Ground, act: Act, status: str, about: int | None) -> list[Event]:
-    """Return the rows of what a speech act speaks of; `about` its key, its own start if None."""
-    rows = rows_of(ground, act, (status, None, None))
-    return [r._replace(is_content=True, about=r.start if about is None else about, relation="content") for r in rows]
-
-
-def _announcement(ground: Ground, trigger: Trigger, governed: Trigger | None, dates: Sequence[Date]) -> list[Event]:
+def _announcement(ground: Ground, setting: Setting, trigger: Trigger, governed: Trigger | None) -> list[Event]:
     """Return the rows of "announce", typed by what is announced; none where that is no act."""
     if governed is None or governed.entry.key not in ANNOUNCED:
         return []
     sources, _ = both_sides(ground, trigger)
+    if not sources:
+        return []
     _, targets = both_sides(ground, governed)
-    rows = rows_of(ground, act_of(ground, trigger, (sources, others(targets, sources)), dates)) if sources else []
-    return [r._replace(event_type=ANNOUNCED[governed.entry.key], mode=None) for r in rows]
+    act = act_of(ground, setting, trigger, (sources, others(targets, sources)))
+    return rows_of(ground, act._replace(kind=ANNOUNCED[governed.entry.key], mode=None))
 
 
 def _speech_sides(ground: Ground, trigger: Trigger, governed: Trigger) -> Sides:
     """The sides of a speech act that governs another: its own part of the clause; a threat or promise is made to those
     whom its act is aimed at."""
-    freed = governed.entry.data.get("mode") == "release"  # "menyerukan pembebasan Bazoum": not asked of Bazoum
+    freed = governed.mode == "release"  # "menyerukan pembebasan Bazoum": not asked of Bazoum
     hi = trigger.clause.hi if governed.voice == "noun" and not freed else min(trigger.clause.hi, governed.at)
     own = trigger._replace(clause=trigger.clause._replace(hi=hi))
     sources, targets = both_sides(ground, own)
@@ -197,7 +194,7 @@ def _speech_sides(ground: Ground, trigger: Trigger, governed: Trigger) -> Sides:
     return sources, targets
 
 
-def _content(ground: Ground, trigger: Trigger, above: tuple[Event, Trigger], dates: Sequence[Date]) -> list[Event]:
+def _content(ground: Ground, setting: Setting, trigger: Trigger, above: tuple[Event, Trigger]) -> list[Event]:
     """Return the rows of an act that a speech act speaks of."""
     speech, spoken = above
     sources, targets = both_sides(ground, trigger)
@@ -210,8 +207,7 @@ def _content(ground: Ground, trigger: Trigger, above: tuple[Event, Trigger], dat
     targets = others(targets, [*sources, speech.source] if speech.event_type == "REQUEST" and not named else sources)
     if not targets and speech.event_type in ("THREATEN", "AGREE", "CONCEDE"):
         targets = handed([speech.target]) if speech.target.actor_id else []
-    act = act_of(ground, trigger, (sources, targets), dates)
-    status = content_status(speech, spoken)
+    act, status = act_of(ground, setting, trigger, (sources, targets)), content_status(speech, spoken)
     if speech.relation == "unsaid":
         return rows_of(ground, act, (status, None, None)) if stands(ground, act) else []
-    return _content_rows(ground, act, status, speech.start)
+    return rows_of(ground, act, (status, None, None), about=speech.start)

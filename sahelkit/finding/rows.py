@@ -7,7 +7,22 @@ the rows of the tables. Field names are the tables' column names wherever they m
 from __future__ import annotations
 
 import datetime
-from typing import NamedTuple
+import functools
+from collections.abc import Iterable
+from typing import Any, NamedTuple, TypeVar
+
+Row = TypeVar("Row", bound=tuple[Any, ...])
+
+
+def from_columns(kind: type[Row], *columns: Iterable[Any]) -> list[Row]:
+    """Return the records that these columns show, one for each field and all of one length.
+
+    Examples
+    --------
+    >>> from_columns(Candidate, [0], [1], [0], [9], ["person"], ["title"], ["r1"])[0].kind
+    'person'
+    """
+    return list(map(functools.partial(tuple.__new__, kind), zip(*columns, strict=True)))
 
 
 class Mention(NamedTuple):

@@ -10,17 +10,16 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from sahelkit.finding.acts import MUTUAL, denies, kind_of
+from sahelkit.finding.acts import CHANGING, MUTUAL, denies, kind_of
 from sahelkit.finding.parties import Sides
 from sahelkit.finding.people import NOBODY, Ground
-from sahelkit.finding.rows import Date, Event, Mention, Side
+from sahelkit.finding.rows import Event, Side
 from sahelkit.finding.sides import names_behind
 from sahelkit.finding.triggers import Trigger
-from sahelkit.finding.whens import date_of, place_of
+from sahelkit.finding.whens import NOWHERE, REPORTED, UNDATED, Setting, Status, When, Where, date_of, place_of
 
 # Words and meetings need somebody; a blast or an attack may be known by its place alone.
 _PERSONAL = ("CONSULT", "SUPPORT", "AGREE", "COOPERATE", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE")
-REPORTED = ("reported", None, None)
 
 
 class Act(NamedTuple):
@@ -30,31 +29,32 @@ class Act(NamedTuple):
     kind: str
     mode: str | None
     pairs: list[tuple[Side, Side]]
-    when: Date | None
-    basis: str | None
-    place: Mention | None
-
-    @property
-    def edtf(self) -> str | None:
-        """Its date as it is written in the table."""
-        return self.when.edtf if self.when else None
+    when: When
+    where: Where
 
 
-def act_of(ground: Ground, trigger: Trigger, both: Sides, dates: Sequence[Date]) -> Act:
+def act_of(ground: Ground, setting: Setting, trigger: Trigger, both: Sides) -> Act:
     """Return a trigger's act with its sources and targets, date and place."""
     sources, targets = both
-    when, basis = date_of(ground, trigger, dates)
-    place = place_of(ground, trigger, targets)
-    kind, mode = kind_of(ground, trigger, sources, targets)
-    leaver, left = sources, targets
+    kind, mode = trigger.entry.key, trigger.mode
+    if kind in CHANGING:
+        kind, mode = kind_of(ground, trigger, sources, targets)
+    when, where = date_of(ground, setting, trigger), place_of(ground, setting, trigger, targets)
     if kind == "SANCTION" and mode == "withdraw" and not targets:
-        leaver, left = [], sources  # what is left is no leaver
-    for told in (trigger.outcome, trigger.means):  # the same act told by another word
+        sources, targets = [], sources  # what is left is no leaver
+    act = Act(trigger, kind, mode, _paired(trigger, kind, sources, targets), when, where)
+    return _told_by_more(ground, setting, act, both[1]) if trigger.outcome or trigger.means else act
+
+
+def _told_by_more(ground: Ground, setting: Setting, act: Act, targets: Sequence[Side]) -> Act:
+    """Return an act with what the other words that tell it know of its date, place and mode."""
+    mode, when, where = act.mode, act.when, act.where
+    for told in (act.trigger.outcome, act.trigger.means):
         if told is not None:
-            when, basis = (when, basis) if when else date_of(ground, told, dates)
-            place = place or place_of(ground, told, targets)
-            mode = mode or told.entry.data.get("mode") or None
-    return Act(trigger, kind, mode, _paired(trigger, kind, leaver, left), when, basis, place)
+            when = date_of(ground, setting, told) if when is UNDATED else when
+            where = place_of(ground, setting, told, targets) if where is NOWHERE else where
+            mode = mode or told.mode
+    return act._replace(mode=mode, when=when, where=where)
 
 
 def _paired(trigger: Trigger, kind: str, sources: Sequence[Side], targets: Sequence[Side]) -> list[tuple[Side, Side]]:
@@ -66,21 +66,14 @@ def _paired(trigger: Trigger, kind: str, sources: Sequence[Side], targets: Seque
     return [(s, t) for s in sources or [NOBODY] for t in targets or [NOBODY]]
 
 
-def rows_of(ground: Ground, act: Act, status: tuple[str, str | None, str | None] = REPORTED) -> list[Event]:
-    """Return one row a pair of sides; `status` with who claims it."""
-    scan, trigger, when, place = ground.scan, act.trigger, act.when, act.place
-    first, last, start = ground.tape.first[trigger.at], ground.tape.last[trigger.at], trigger.start
-    text = scan.text[place.start : place.end] if place else None
-    relation = "denies" if act.kind == "REJECT" and denies(ground, trigger) else None
-    return [
-        Event(
-            first, last, start, trigger.end, act.kind, act.mode, source, target,
-            when.edtf if when else None, when.date_from if when else None, when.date_to if when else None, act.basis,
-            status[0], status[1], status[2], place.actor_id if place else None, text,
-            start, None, False, relation, trigger.entry.rule,
-        )
-        for source, target in act.pairs
-    ]  # fmt: skip
+def rows_of(ground: Ground, act: Act, status: Status = REPORTED, *, about: int | None = None) -> list[Event]:
+    """Return one row a pair of sides; `status` with who claims it; `about`: the key of the speech act that speaks of it
+    where it is only spoken of."""
+    trigger, is_content = act.trigger, about is not None
+    relation = "content" if is_content else "denies" if act.kind == "REJECT" and denies(ground, trigger) else None
+    head = trigger.first, trigger.last, trigger.start, trigger.end, act.kind, act.mode
+    tail = *act.when, *status, *act.where, trigger.start, about, is_content, relation, trigger.entry.rule
+    return [tuple.__new__(Event, (*head, source, target, *tail)) for source, target in act.pairs]
 
 
 def needs_sides(trigger: Trigger) -> bool:
@@ -109,7 +102,7 @@ def stands(ground: Ground, act: Act) -> bool:
         return any(target.actor_id or named or _takes(ground, trigger, source) for source, target in doers)
     if trigger.entry.key in _PERSONAL:
         return any(source.text or target.text for source, target in pairs)
-    if act.edtf or (act.place and act.place.actor_id):
+    if act.when[0] or act.where[0]:
         return True
     return any(source.actor_id or target.actor_id for source, target in pairs)
 

@@ -8,51 +8,52 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sahelkit.finding.clauses import REACH, TRIGGERS, Clause, clauses_around
 from sahelkit.finding.people import Ground
-from sahelkit.finding.rows import Quote
+from sahelkit.finding.rows import Quote, from_columns
+from sahelkit.finding.spots import Ints, codes_of, spots
 from sahelkit.lexicons.affixes import sides
 from sahelkit.lexicons.build import Entry
 from sahelkit.lexicons.tables import section
 
-_IS_TRIGGER, _IS_WORLD = (
-    np.isin(np.arange(256), [ord(letter) for letter in letters])
-    for letters in (TRIGGERS, "AHPQDGgIYLM")  # whoever, wherever and whenever an event can be tied to
-)
+_WORLD = "AHPQDGgIYLM"  # whoever, wherever and whenever an event can be tied to
 _KINDS = {"v": "active", "b": "passive", "q": "participle", "j": "infinitive", "u": "bare", "n": "noun", "x": "victim"}
-_VOICES = {"v": "active", "j": "active", "b": "passive", "n": "noun", "x": "victim"}
-_NEGATED = re.compile(r"N[wFehDyIG']{0,3}$")
-_FUTURE = re.compile(r"F[wNeyhD]{0,2}$")
-_SCHEDULED = re.compile(r"[^vbq\n;,]{0,8}?F")  # "KTT itu akan digelar", "the summit will be held"
-_TO_COME = re.compile(r"F[wyeD]{1,4}[A']{0,2}$")  # "will hold a summit"
-_JOINED = re.compile(r"&w?$")
-_POSSIBLE = re.compile(r"l[weh]{0,2}$")
-_INVERTED = re.compile(r"h[yw]?[AHGP]")  # "Had the rebels attacked Gao"
+_VOICES = {"v": "active", "j": "active", "u": "active", "b": "passive", "n": "noun", "x": "victim"}
 _PASSIVE = re.compile(r"[eJ][wNe]{0,2}$")
 _AUXILIARY = re.compile(r"[heEJ][wNe]{0,3}$|[&,N]w?$")
-_MARKED = re.compile("[NEJ]")
-_UNSURE = re.compile(r"[EJ][weN]{0,2}$")
 # A word that is a noun too ("attack", "attaque", "fighting") is a verb behind its subject or a helping verb alone.
 _NOT_NOUN = re.compile(r"[oFlNIMGeR]w?$")
 _NOUN_BEFORE = re.compile(r"(?:^|[y'#O\niaBcmd,&\"<D])$")
 _NOUN_BEHIND = "iaBmOcf"
-_FUTURE_TENSES = ("future", "conditional")
 
 
 Roles = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-class Trigger(NamedTuple):
-    """A trigger: tape position, clause, lexicon entry, voice (active passive noun victim), quotation, span.
+class Sense(NamedTuple):
+    """A word of the lexicon in one voice (active passive noun victim).
 
     `act` says how the lexicon restricts it: speech, announce, sided, casualty, killing, or blank; `roles` where source
-    and target stand. `outcome` is the word that tells whom the act killed or wounded, `means` the noun of the act it
-    was done in.
+    and target stand.
+    """
+
+    entry: Entry
+    act: str
+    roles: Roles
+    voice: str
+    mode: str | None
+    tense: str
+
+
+class Trigger(NamedTuple):
+    """A trigger: tape position, clause, sense (see `Sense`), quotation, tokens and span.
+
+    `outcome` is the word that tells whom the act killed or wounded, `means` the noun of the act it was done in.
     """
 
     at: int
@@ -61,58 +62,48 @@ class Trigger(NamedTuple):
     act: str
     roles: Roles
     voice: str
+    mode: str | None
+    tense: str
     quote: Quote | None
+    first: int
+    last: int
     start: int
     end: int
-    outcome: Trigger | None = None
-    means: Trigger | None = None
+    outcome: Trigger | None
+    means: Trigger | None
 
 
 class Word(NamedTuple):
-    """What a trigger's word may be: its first entry of each kind; `with_etre`: a French verb of being, not having."""
+    """What a word on the tape may be: its senses by voice, and the one it has wherever it stands."""
 
-    entries: Mapping[str, Entry]
-    with_etre: bool
+    senses: Mapping[str, Sense]
+    sure: Sense | None
 
 
 def find_triggers(ground: Ground, quotes: Sequence[Quote]) -> list[Trigger]:
     """Return the triggers of a batch, in text order."""
-    letters, tape = ground.letters, ground.tape
-    ordered = sorted(quotes, key=lambda q: q.start)
-    found: list[Trigger] = []
-    words: dict[int, Word] = {}
-    known: dict[tuple[int, str], tuple[Entry, str, Roles, str]] = {}
-    near = _near_somebody(letters)
-    at = 0
-    for n, start, end, clause in zip(near.tolist(), *_spans(ground, near), clauses_around(letters, near), strict=True):
-        while at < len(ordered) and ordered[at].end <= start:
-            at += 1
-        quote = ordered[at] if at < len(ordered) and ordered[at].start <= start else None
-        reading, letter = tape.ref[n], letters[n]
-        if reading not in words:
-            words[reading] = _word(ground, reading)
-        voice = _VOICES[letter] if letter in "bnx" else _voice(ground, n, words[reading])
-        if voice:
-            if (reading, voice) not in known:
-                entry = words[reading].entries["noun" if voice == "noun" else _KINDS[letter]]
-                known[reading, voice] = entry, entry.data.get("act") or "", sides(entry.data, voice), voice
-            found.append(Trigger(n, clause, *known[reading, voice], quote, start, end))
-    return found
+    letters, scan = ground.letters, ground.scan
+    at = _near_somebody(letters)
+    senses = _senses(ground, at)
+    if None in senses:
+        at, senses = at[[sense is not None for sense in senses]], [sense for sense in senses if sense]
+    if not senses:
+        return []
+    first, last = np.asarray(ground.tape.first)[at], np.asarray(ground.tape.last)[at]
+    start, end = scan.start[first], scan.end[last] - scan.clip[last]  # without joined clitics
+    tokens = (side.tolist() for side in (first, last, start, end))
+    nothing = [None] * len(senses)
+    return from_columns(
+        Trigger, at.tolist(), clauses_around(letters, at), *zip(*senses, strict=True), _around(quotes, start), *tokens,
+        nothing, nothing,
+    )  # fmt: skip
 
 
-def _spans(ground: Ground, at: NDArray[np.int64]) -> tuple[list[int], list[int]]:
-    """Return where these tape positions start and end in the text, without joined clitics."""
-    first, last = ([tokens[n] for n in at.tolist()] for tokens in (ground.tape.first, ground.tape.last))
-    if not first:
-        return [], []
-    return ground.scan.start[first].tolist(), (ground.scan.end[last] - ground.scan.clip[last]).tolist()
-
-
-def _near_somebody(letters: str) -> NDArray[np.int64]:
+def _near_somebody(letters: str) -> Ints:
     """Return the triggers with anybody, a place or a date in their sentence and in reach; a word of saying reaches on
     by what it governs."""
-    codes = np.frombuffer(letters.encode("latin-1"), dtype=np.uint8)
-    at, world = np.flatnonzero(_IS_TRIGGER[codes]), np.flatnonzero(_IS_WORLD[codes])
+    codes = codes_of(letters)
+    at, world = spots(codes, TRIGGERS), spots(codes, _WORLD)
     if not len(at) or not len(world):
         return at[:0]
     sentence = np.cumsum(codes == ord("\n"))
@@ -121,32 +112,71 @@ def _near_somebody(letters: str) -> NDArray[np.int64]:
     at = at[held[sentence[at]]]
     behind = world[np.minimum(np.searchsorted(world, at), len(world) - 1)]
     before = world[np.maximum(np.searchsorted(world, at) - 1, 0)]
-    near: NDArray[np.int64] = at[np.minimum(np.abs(behind - at), np.abs(at - before)) <= 4 * REACH]
+    near: Ints = at[np.minimum(np.abs(behind - at), np.abs(at - before)) <= 4 * REACH]
     return near
 
 
-def _word(ground: Ground, reading: int) -> Word:
-    entries = ground.scan.entries(reading)
-    lemmas = {e.data.get("form", "").split(" ")[0] for e in entries} if ground.language == "fr" else set()
-    with_etre = bool(lemmas and lemmas & set(section("fr", "events")["with_etre"]))
-    return Word({e.kind: e for e in reversed(entries)}, with_etre)
+def _around(quotes: Sequence[Quote], start: Ints) -> list[Quote | None]:
+    """Return the quotation around each of these ascending offsets: the first that has not ended, if it has begun."""
+    ordered = sorted(quotes, key=attrgetter("start"))
+    if not ordered:
+        return [None] * len(start)
+    begins, ends = np.array([(quote.start, quote.end) for quote in ordered]).T
+    open_ = np.searchsorted(np.maximum.accumulate(ends), start, side="right")
+    begun = np.append(begins, np.iinfo(np.int64).max)[open_] <= start
+    either = [*ordered, None]
+    return [either[n] for n in np.where(begun, open_, len(ordered)).tolist()]
 
 
-def _voice(ground: Ground, n: int, word: Word) -> str | None:
+def _senses(ground: Ground, at: Ints) -> list[Sense | None]:
+    """Return the sense of the word at each of these tape positions; None for a bare root that is no verb here."""
+    readings, which = np.unique(
+        np.asarray(ground.tape.ref)[at] * 256 + codes_of(ground.letters)[at], return_inverse=True
+    )
+    words = [_word(ground, reading >> 8, chr(reading & 255)) for reading in readings.tolist()]
+    return [
+        words[word].sure or words[word].senses.get(_voice(ground, n, words[word]))
+        for n, word in zip(at.tolist(), which.tolist(), strict=True)
+    ]
+
+
+def _word(ground: Ground, reading: int, letter: str) -> Word:
+    """Return what a word may be that the tape shows as this letter: a participle or a noun has to be looked at."""
+    entries = {entry.kind: entry for entry in reversed(ground.scan.entries(reading))}
+    own = entries[_KINDS[letter]]
+    if letter == "q" and not _with_etre(ground, reading):
+        return Word({voice: _sense(own, voice) for voice in ("active", "passive")}, None)
+    sense = _sense(own, _VOICES.get(letter, "active"))
+    if letter in "vj" and "noun" in entries:
+        return Word({"active": sense, "noun": _sense(entries["noun"], "noun")}, None)
+    return Word({"active": sense}, None if letter == "u" else sense)
+
+
+def _sense(entry: Entry, voice: str) -> Sense:
+    row = entry.data
+    return Sense(entry, row.get("act") or "", sides(row, voice), voice, row.get("mode") or None, row.get("tense") or "")
+
+
+def _with_etre(ground: Ground, reading: int) -> bool:
+    """Is it a French verb of being, not having?"""
+    if ground.language != "fr":
+        return False
+    lemmas = {e.data.get("form", "").split(" ")[0] for e in ground.scan.entries(reading)}
+    return not lemmas.isdisjoint(section("fr", "events")["with_etre"])
+
+
+def _voice(ground: Ground, n: int, word: Word) -> str:
+    """Return the voice of a word that has to be looked at, blank for none."""
     letters = ground.letters
     if letters[n] == "q":
-        if word.with_etre:
-            return "active"
         is_passive = _PASSIVE.search(letters, max(0, n - 4), n) or letters[n + 1 : n + 2] == "B"
         # French has no participle alone but "les soldats tués", or one that shares its auxiliary
         alone = ground.language == "fr" and not _AUXILIARY.search(letters, max(0, n - 5), n)
         return "passive" if is_passive or alone else "active"
-    if letters[n] in "vj" and "noun" in word.entries and _is_noun(ground, n):
-        return "noun"
     if letters[n] == "u":
         sentence = ground.scan.stretches[int(ground.scan.sentence[ground.tape.first[n]])]
-        return "active" if sentence.zone == "headline" else None
-    return _VOICES[letters[n]]
+        return "active" if sentence.zone == "headline" else ""
+    return "noun" if _is_noun(ground, n) else "active"
 
 
 def _is_noun(ground: Ground, n: int) -> bool:
@@ -162,51 +192,3 @@ def _is_noun(ground: Ground, n: int) -> bool:
         return True  # "a JNIM attack killed ..."
     behind = letters[n + 1 : n + 2] in _NOUN_BEHIND and letters[n + 2 : n + 3] not in ("v", "j", "h", "e")
     return behind if letters[n - 1] in "AH" or letters[n] == "v" else letters[n - 1] in "wC"
-
-
-def is_future(ground: Ground, trigger: Trigger) -> bool:
-    """Is the act still to come: by its ending (retirera), or by a word before it (akan, will)?"""
-    tense = trigger.entry.data.get("tense")
-    if tense == "future" or (tense == "conditional" and trigger.quote is not None):
-        return True
-    letters, lo = ground.letters, trigger.clause.lo
-    if letters.find("F", lo, trigger.clause.hi) < 0:
-        return False
-    if trigger.voice == "noun":
-        coming = _TO_COME.search(letters, max(lo, trigger.at - 8), trigger.at)
-        return bool(coming or _SCHEDULED.match(letters, trigger.at + 1, trigger.clause.hi))
-    if letters[trigger.at] == "j" and _JOINED.search(letters, max(lo, trigger.at - 3), trigger.at):
-        return "F" in letters[lo : trigger.at]  # "will keep its soldiers in Gao and then leave"
-    return bool(_FUTURE.search(letters, max(lo, trigger.at - 4), trigger.at))
-
-
-def is_supposed(ground: Ground, trigger: Trigger) -> bool:
-    """Is the act only imagined: in or after an "if" that opens the sentence, or with "could"?"""
-    letters, clause = ground.letters, trigger.clause
-    if clause.lo > clause.first and letters[clause.lo - 1] == "Z":
-        return True
-    if _POSSIBLE.search(letters, max(clause.lo, trigger.at - 3), trigger.at):
-        return True
-    opening = letters[clause.first]
-    return (opening == "Z" and is_future(ground, trigger)) or (
-        opening == "h" and bool(_INVERTED.match(letters, clause.first))
-    )
-
-
-def status_of(ground: Ground, trigger: Trigger) -> tuple[str, str | None, str | None]:
-    """Return (status, claimant_id, claimant_text) of an act that no speech act governs and that is not to come."""
-    letters, clause, said = ground.letters, trigger.clause, trigger.quote
-    claimant = (said.speaker_id, said.speaker_text) if said and said.speaker_text else (None, None)
-    lo = max(clause.lo, trigger.at - 4)
-    is_marked = _MARKED.search(letters, lo, trigger.at) is not None
-    if is_marked and _NEGATED.search(letters, lo, trigger.at):
-        return ("denied" if said else "negated", *claimant)
-    if is_supposed(ground, trigger):
-        return ("hypothetical", *claimant)
-    if claimant[1]:
-        return ("claimed", *claimant)
-    if is_marked and _UNSURE.search(letters, lo, trigger.at):
-        return ("alleged", None, None)
-    if trigger.entry.data.get("tense") == "conditional":
-        return ("alleged", None, None)  # the press's conditional: "auraient attaqué"
-    return ("reported", None, None)
