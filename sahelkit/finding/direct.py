@@ -120,9 +120,9 @@ def own_subject(ground: Ground, cue: Cue) -> Speaker | None:
     """Return the speaker that the cue carries itself or that follows it."""
     if cue.pronoun >= 0:
         return Speaker(cue.pronoun, cue.pronoun, "pronoun")
-    if cue.letter in "RA" and ground.clipped(cue.last):
+    if cue.letter in "RA" and cue.is_clipped:
         return Speaker(cue.at, cue.last, "clitic")
-    return speakers.after(ground, cue.last + 1, sentence_end(ground.tape.letters, cue.last))
+    return speakers.after(ground, cue.last + 1, cue.end)
 
 
 def subject_of(ground: Ground, cue: Cue, lo: int) -> Speaker | None:

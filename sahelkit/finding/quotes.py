@@ -46,39 +46,35 @@ def find_quotes(scan: Scan, mentions: Sequence[Mention]) -> list[Quote]:
     for saying in sayings:
         if found and saying.first <= found[-1].last:  # two marks left open in one sentence
             continue
-        quote = _resolved(ground, saying, whom, found[-1] if found else None)
-        if quote is not None:
-            found.append(quote)
+        whose = _whose(ground, saying, whom, found[-1] if found else None)
+        if whose is not None:
+            cue = ground.text(saying.cue.at, saying.cue.last) if saying.cue else None
+            first, last, kind, *_, rule = saying
+            found.append(Quote(first, last, ground.starts[first], ground.ends[last], kind, *whose, cue, rule))
     return found
 
 
-def _resolved(ground: Ground, saying: Saying, whom: Known, last: Quote | None) -> Quote | None:
-    """Give a saying its speaker; None for a report that nobody known makes."""
+def _whose(ground: Ground, saying: Saying, whom: Known, last: Quote | None) -> _Whose | None:
+    """Return who says it; None for a report that nobody known makes."""
     speaker = saying.speaker
-    if last is not None and not _near(ground, last, saying):
-        last = None
     if speaker is None:
-        whose = _inherited(ground, saying, whom, last)
-    else:
-        actor = None
-        if speaker.kind in ("name", "office"):
-            actor = actor_of(ground, speaker, whom)
-        elif speaker.kind in ("pronoun", "clitic"):
-            actor = _antecedent(ground, speaker.first, whom, last)
-        whose = _as_written(ground, actor, speaker.first, speaker.last)
-    if whose is None:
-        return None
-    start, end = ground.starts[saying.first], ground.ends[saying.last]
-    cue = ground.text(saying.cue.at, saying.cue.last) if saying.cue else None
-    return Quote(saying.first, saying.last, start, end, saying.kind, *whose, cue, saying.rule)
+        return _inherited(ground, saying, whom, last if _near(ground, last, saying) else None)
+    actor = None
+    if speaker.kind in ("name", "office"):
+        actor = actor_of(ground, speaker, whom)
+    elif speaker.kind in ("pronoun", "clitic"):
+        actor = _antecedent(ground, speaker.first, whom, last if _near(ground, last, saying) else None)
+    return _as_written(ground, actor, speaker.first, speaker.last)
 
 
 def _as_written(ground: Ground, actor: str | None, first: int, last: int) -> _Whose:
-    start, end = ground.start(first), ground.end(last)
+    start, end = ground.starts[ground.tape.first[first]], ground.ends[ground.tape.last[last]]
     return actor, ground.scan.text[start:end], start, end
 
 
-def _near(ground: Ground, last: Quote, saying: Saying) -> bool:
+def _near(ground: Ground, last: Quote | None, saying: Saying) -> bool:
+    if last is None:
+        return False
     one, two = ground.sentences[last.last], ground.sentences[saying.first]
     stretches = ground.scan.stretches
     return two - one <= _FAR and stretches[one].article == stretches[two].article

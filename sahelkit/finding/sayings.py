@@ -11,10 +11,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import repeat
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sahelkit.finding.rows import Mention
 from sahelkit.finding.scan import Scan
@@ -39,7 +42,12 @@ _DATES = {"weekday": "d", "month": "d", "offset": "d", "daytime": "d", "context"
 _ROLES = {"title": "t", "government": "g", "force": "g", "head": "g", "press": "g", "people": "p"}
 _NAMED = {"person": ord("P"), "place": ord("Y")}
 _LONG = 400  # no sentence of news is longer; keeps a text without stops linear
+_PARTICIPLES = ("é", "ée", "és", "ées")
 _CUE = re.compile(r"[hiVRGNXA](?:(?<=[hi])(?:-w-I)?[aniwx]{0,2}[VQR]|(?<=[VG])-(?:w-)?I|(?<=[VRGNXA]))")
+
+
+Ints = NDArray[np.int64]
+Codes = NDArray[np.uint8]
 
 
 class Ground(NamedTuple):
@@ -77,12 +85,6 @@ class Ground(NamedTuple):
             return frozenset()
         return _kinds(self.scan.lexicon, self.tape.ref[n])
 
-    def clipped(self, n: int) -> bool:
-        """Does -nya end tape position n, clipped by the scan or listed with its stem?"""
-        word = self.text(n, n)
-        listed = self.scan.lexicon.language == "id" and len(word) > 6 and word.endswith("nya")  # not "tanya"
-        return listed or bool(self.scan.clip[self.tape.last[n]])
-
 
 @functools.lru_cache(maxsize=1 << 13)
 def _kinds(lexicon: Lexicon, reading: int) -> frozenset[str]:
@@ -90,12 +92,23 @@ def _kinds(lexicon: Lexicon, reading: int) -> frozenset[str]:
 
 
 class Cue(NamedTuple):
-    """A word of saying: tape positions `at`..`last`, its letter, and whether the pronoun behind it is its subject."""
+    """A word of saying: tape positions `at`..`last`, its letter, and the place of a pronoun that is its subject (-1).
+
+    `token` : its first token; `first`, `end` : where its sentence starts and ends on the tape (half-open); `tells`,
+    `claims`, `is_bare` : what kind of cue the lexicon calls it; `is_clipped` : whether -nya ends it.
+    """
 
     at: int
     last: int
     letter: str
     pronoun: int
+    token: int
+    first: int
+    end: int
+    tells: bool
+    claims: bool
+    is_bare: bool
+    is_clipped: bool
 
 
 def sentence_start(letters: str, n: int) -> int:
@@ -113,8 +126,8 @@ def sentence_end(letters: str, n: int) -> int:
 
 def lay_ground(scan: Scan, mentions: Sequence[Mention]) -> Ground:
     """Lay mentions, cues, function words, dates and roles on one tape; layer 0 is the mentions."""
-    first, last = (np.array([m[side] for m in mentions], dtype=np.int64) for side in (0, 1))
-    signs = bytes([_NAMED.get(m.actor_type, ord("S")) for m in mentions])
+    first, last = column(mentions, "first"), column(mentions, "last")
+    signs = bytes(map(_NAMED.get, map(attrgetter("actor_type"), mentions), repeat(ord("S"))))
     named = Layer(first, last, np.frombuffer(signs, dtype=np.uint8), np.arange(len(mentions)))
     layers = [named, lexicon_layer(scan, "quotes", _CUES), lexicon_layer(scan, "roles", _ROLES)]
     layers += [lexicon_layer(scan, "dates", _DATES), lexicon_layer(scan, "quotes", _PHRASES)]
@@ -122,36 +135,100 @@ def lay_ground(scan: Scan, mentions: Sequence[Mention]) -> Ground:
     return Ground(scan, lay(scan, layers), mentions, scan.start.data, scan.end.data, scan.sentence.data)
 
 
+def column(records: Collection[NamedTuple], field: str) -> Ints:
+    """Return a field of whole numbers of some records as a column."""
+    return np.fromiter(map(attrgetter(field), records), np.int64, len(records))
+
+
 def find_cues(ground: Ground) -> list[Cue]:
     """Return the words of saying in text order; not passives, nor "kata-kata"."""
-    letters = ground.tape.letters
-    found = []
-    for match in _CUE.finditer(letters):
-        at, end = match.span()
-        head, pronoun = end - 1, -1
-        if end - at > 1 and "I" in match[0]:
-            pronoun = letters.index("I", at)
-            head = at if pronoun == end - 1 else end - 1
-        if letters[at] == "i" and ground.text(at, at).lower() != "a":
-            at = head  # "à", or a preposition of another language
-        if _is_cue(ground, at, head):
-            found.append(Cue(at, end - 1, "V" if letters[head] == "Q" else letters[head], pronoun))
-    return found
+    spans = [match.span() for match in _CUE.finditer(ground.tape.letters)]
+    codes = tape_codes(ground)
+    at, last = np.array(spans, dtype=np.int64).reshape(-1, 2).T
+    at, last = at.copy(), last - 1
+    is_behind = (last > at) & (codes[last] == ord("I"))  # "said he", "dit-il"
+    is_inside = (last > at) & ~is_behind & (codes[at + 1] == ord("-"))  # "a-t-il déclaré"
+    pronoun = np.where(is_behind, last, np.where(is_inside, at + 4, -1))
+    head = np.where(is_behind, at, last)
+    # "à", or a preposition of another language
+    strays = [n for n in np.flatnonzero(codes[at] == ord("i")).tolist() if ground.text(at[n], at[n]).lower() != "a"]
+    at[strays] = head[strays]
+    keep = _are_cues(ground, codes, at, head)
+    return _cues(ground, codes, at[keep], last[keep], head[keep], pronoun[keep])
 
 
-def _is_cue(ground: Ground, at: int, head: int) -> bool:
-    letters, language = ground.tape.letters, ground.scan.lexicon.language
-    before, behind = letters[at - 1 : at], letters[head + 1 : head + 3]
-    if before in ("e", "-") or behind in ("-R", "-V"):
-        return False
-    if at == head and letters[head] == "Q":
-        return False
-    single = language == "fr" and at == head and ground.tape.first[at] == ground.tape.last[at]
-    if single and ground.text(at, at).endswith(("é", "ée", "és", "ées")):
-        return False  # a participle needs its "a"
-    if behind in ("ie", "ih", "ix") and ground.text(head + 1, head + 1) == "to":
-        return False  # "soldiers said to be loyal"
-    return not (language == "en" and letters[head] in "VN" and before in ("i", "O", "U"))  # "in reports", "a claim"
+def tape_codes(ground: Ground) -> NDArray[np.uint8]:
+    """Return a tape's letters as numbers, with some zeros behind them, so that a look behind the end finds nothing."""
+    return np.frombuffer(ground.tape.letters.encode("latin-1") + bytes(4), dtype=np.uint8)
+
+
+def among(codes: NDArray[np.uint8], letters: str) -> NDArray[np.bool_]:
+    """Return which of some letters, given as numbers, are among `letters`."""
+    return _table(letters)[codes]
+
+
+@functools.lru_cache(maxsize=64)
+def _table(letters: str) -> NDArray[np.bool_]:
+    return np.isin(np.arange(256), [ord(c) for c in letters])
+
+
+def _are_cues(ground: Ground, codes: Codes, at: Ints, head: Ints) -> Ints:
+    """Return which words of saying are cues."""
+    language = ground.scan.lexicon.language
+    before, behind, beyond = np.where(at > 0, codes[at - 1], 0), codes[head + 1], codes[head + 2]
+    no_cue = among(before, "e-") | ((behind == ord("-")) & among(beyond, "RV"))
+    no_cue |= (at == head) & (codes[head] == ord("Q"))
+    if language == "en":
+        no_cue |= among(codes[head], "VN") & among(before, "iOU")  # "in reports", "a claim"
+    if language == "fr":  # a participle needs its "a"
+        alone = (at == head) & (np.asarray(ground.tape.first)[at] == np.asarray(ground.tape.last)[at])
+        no_cue[[n for n in np.flatnonzero(alone).tolist() if ground.text(at[n], at[n]).endswith(_PARTICIPLES)]] = True
+    told = np.flatnonzero((behind == ord("i")) & among(beyond, "ehx")).tolist()
+    no_cue[[n for n in told if ground.text(head[n] + 1, head[n] + 1) == "to"]] = True  # "soldiers said to be loyal"
+    return np.flatnonzero(~no_cue)
+
+
+def _cues(ground: Ground, codes: Codes, at: Ints, last: Ints, head: Ints, pronoun: Ints) -> list[Cue]:
+    """Build the cues of a batch from columns."""
+    tape = ground.tape
+    letters = codes[head].tobytes().decode("latin-1").replace("Q", "V")
+    first, end = sentence_bounds(codes, at, last)
+    flags = [_are(ground, last, "cue_tell"), _are(ground, last, "cue_claim"), _are(ground, at, "cue_bare")]
+    columns = pronoun, np.asarray(tape.first)[at], first, end, *flags, _are_clipped(ground.scan, tape, last)
+    return list(map(Cue, at.tolist(), last.tolist(), letters, *[column.tolist() for column in columns]))
+
+
+def _are_clipped(scan: Scan, tape: Tape, places: Ints) -> NDArray[np.bool_]:
+    """Return which tape positions -nya ends, clipped by the scan or listed with its stem."""
+    first, last = np.asarray(tape.first)[places], np.asarray(tape.last)[places]
+    is_clipped: NDArray[np.bool_] = scan.clip[last] > 0
+    if scan.lexicon.language != "id":
+        return is_clipped
+    ends = scan.end[last]
+    long = np.flatnonzero(ends - scan.start[first] > 6).tolist()  # not "tanya"
+    is_clipped[[n for n in long if scan.text.startswith("nya", ends[n] - 3)]] = True
+    return is_clipped
+
+
+def sentence_bounds(codes: Codes, at: Ints, last: Ints) -> tuple[Ints, Ints]:
+    """Return where the sentences around tape positions start and end, no further than _LONG positions away."""
+    breaks = np.flatnonzero(codes[:-4] == ord("\n"))
+    before, behind = np.append(-1, breaks), np.append(breaks, len(codes) - 4)
+    first = np.maximum(before[breaks.searchsorted(at)] + 1, at - _LONG)
+    return first, np.minimum(behind[breaks.searchsorted(last)], last + _LONG)
+
+
+def _are(ground: Ground, places: Ints, kind: str) -> NDArray[np.bool_]:
+    """Return at which tape positions an entry of a kind stands."""
+    layer, ref = np.asarray(ground.tape.layer)[places], np.asarray(ground.tape.ref)[places]
+    are: NDArray[np.bool_] = _of_kind(ground.scan.lexicon, kind)[np.where(layer > 0, ref, 0)] & (layer > 0)
+    return are
+
+
+@functools.lru_cache(maxsize=32)
+def _of_kind(lexicon: Lexicon, kind: str) -> NDArray[np.bool_]:
+    """Tell of each of a lexicon's readings whether one of its entries is of a kind."""
+    return np.array([kind in kinds for kinds in lexicon.kinds], dtype=bool)[lexicon.kinds_of]
 
 
 class Speaker(NamedTuple):

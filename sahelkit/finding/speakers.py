@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sahelkit.finding.sayings import Cue, Ground, Speaker
+from sahelkit.finding.sayings import Cue, Ground, Ints, Speaker, among, tape_codes
 from sahelkit.lexicons.build import Lexicon
 
 _HEAD = "[PSYCtg]"
@@ -22,13 +22,14 @@ _FRONT = r"(?:(?:[DU]['\]]?)?w?l(?:w?O['\]]?D?['\]]?)?(?=[SPg])|[DU]['\]]?w{0,3}
 _NAME = re.compile(rf"{_FRONT}{_HEAD}(?:{_JOINT}{_HEAD})*(?:\(C\))?m?")
 _GENERIC = re.compile(r"[DUws&gtp'\]]{0,4}[spwl]m?")
 _COMMON = re.compile(r"[DU]['\]]?w{1,3}|w{1,2}m?(?=[.,\n])")
-_SKIP = re.compile(r"[&Kka,\])]*")
+_SKIPPED = "&Kka,])"
+_SKIP = re.compile(f"[{re.escape(_SKIPPED)}]*")
 _ADVERBIAL = re.compile(r"[ibdAaKk]")
 _NEAR_CUE = re.compile(rf"(?<![iO])({_HEAD}(?:{_JOINT}{_HEAD}){{0,7}}(?:\(C\))?m?|I)[axnfhd]{{0,2}}$")
 _UP_TO_BOUND = re.compile(r"(?s:.*)[\n;:<>\"T]")
 _OF_PERSON, _OF_NAME, _OF_TITLE = re.compile("[PC]"), re.compile("[PSYC]"), re.compile("[tg]")
 _OF_GROUP, _OF_PEOPLE = re.compile("[PCtgl]"), re.compile("[sp]")
-_TO_CUE, _WHOSE, _UNKNOWN = re.compile("[axnfhe]{0,3}"), re.compile(r"['\]]zw"), re.compile(r"C(?!\))")
+_TO_CUE, _UNKNOWN, _OF_STATE = re.compile("[axnfhe]{0,3}"), re.compile(r"C(?!\))"), re.compile("[SY]")
 _TITLED = re.compile(r"[tgPS](?:(?<=[tg])[^\n,;:<>\"]{0,3}?[PS]|(?<=[PS]),?(?:['\]]z)?[tg])")
 _REACH = 60
 
@@ -70,15 +71,25 @@ def _fillers(letters: str, n: int, limit: int) -> int:
 
 
 def _named(ground: Ground, first: int, last: int) -> Speaker:
-    letters = ground.tape.letters[first : last + 1]
-    if letters[0] == "U" and (not _OF_NAME.search(letters) or not _OF_GROUP.search(letters)):
+    letters = ground.tape.letters
+    kind, article = _kind(letters[first : last + 1], ground.scan.lexicon.language)
+    if kind == "generic":
         return Speaker(first, _common_end(ground, last), "generic")
-    if _WHOSE.match(ground.tape.letters, last + 1):
+    if letters[last + 1 : last + 2] in ("'", "]") and letters[last + 2 : last + 4] == "zw":
         last += 3  # "the general's aide"
-    if letters[0] == "D" and (ground.scan.lexicon.language == "fr" or not _OF_TITLE.search(letters)):
-        first += 2 if letters[1] in "']" else 1  # "the governor", but "CSP", "colonel Goïta"
-    named = _OF_PERSON.search(letters) or not _OF_TITLE.search(letters)
-    return Speaker(first, last, "name" if named else "office")
+    return Speaker(first + article, last, kind)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _kind(letters: str, language: str) -> tuple[str, int]:
+    """Return how a noun phrase names somebody, and the length of an article that is no part of it."""
+    if letters[0] == "U" and (not _OF_NAME.search(letters) or not _OF_GROUP.search(letters)):
+        return "generic", 0
+    is_titled = _OF_TITLE.search(letters) is not None
+    article = 0
+    if letters[0] == "D" and (language == "fr" or not is_titled):
+        article = 2 if letters[1] in "']" else 1  # "the governor", but "CSP", "colonel Goïta"
+    return "name" if _OF_PERSON.search(letters) or not is_titled else "office", article
 
 
 def _common_end(ground: Ground, last: int) -> int:
@@ -105,8 +116,8 @@ def before(ground: Ground, cue: Cue, lo: int) -> Speaker | None:
 def _at_start(ground: Ground, lo: int, hi: int) -> Speaker | None:
     """The noun phrase that opens a stretch, conjunctions and adverbs skipped."""
     letters = ground.tape.letters
-    skipped = _SKIP.match(letters, lo, hi)
-    lo = skipped.end() if skipped else lo
+    if lo < hi and letters[lo] in _SKIPPED and (skipped := _SKIP.match(letters, lo, hi)):
+        lo = skipped.end()
     if lo >= hi:
         return None
     if letters[lo] == "I":
@@ -155,30 +166,45 @@ def _leftmost(ground: Ground, lo: int, hi: int) -> Speaker | None:
 
 
 class Known(NamedTuple):
-    """Who was named where, for pronouns and titles: tape positions in order, with ids and the titles beside them."""
+    """Who was named where, for pronouns and titles: tape positions in order.
+
+    `titled` : names beside a title; `readings` : the titles'; `beside` : the names beside each title asked for so far.
+    """
 
     people: list[int]
     actors: list[int]
-    titles: dict[str, list[tuple[int, str]]]
+    titled: Ints
+    readings: Ints
+    beside: dict[str, list[int]]
 
 
 def known(ground: Ground) -> Known:
     """Collect the names of a batch, and the titles written beside them."""
-    letters = ground.tape.letters
-    people, actors = _places(letters, "P"), _places(letters, "S")
-    titles: dict[str, list[tuple[int, str]]] = {}
-    for match in _TITLED.finditer(letters):
-        name = match.end() - 1 if match.group()[-1] in "PS" else match.start()
-        role = match.start() if name != match.start() else match.end() - 1
-        for entry in ground.scan.entries(ground.tape.ref[role]):
-            titles.setdefault(entry.key, []).append((name, ground.mentions[ground.tape.ref[name]].actor_id))
-    return Known(people, actors, titles)
+    codes = tape_codes(ground)
+    people, actors = np.flatnonzero(codes == ord("P")).tolist(), np.flatnonzero(codes == ord("S")).tolist()
+    spans = [match.span() for match in _TITLED.finditer(ground.tape.letters)]
+    first, end = np.array(spans, dtype=np.int64).reshape(-1, 2).T
+    titled = np.where(among(codes[first], "PS"), first, end - 1)
+    readings = np.asarray(ground.tape.ref)[first + end - 1 - titled]
+    return Known(people, actors, titled, readings, {})
 
 
-def _places(letters: str, letter: str) -> list[int]:
-    signs = np.frombuffer(letters.encode("latin-1"), dtype=np.uint8)
-    places: list[int] = np.flatnonzero(signs == ord(letter)).tolist()
-    return places
+def _beside_title(ground: Ground, whom: Known, key: str) -> list[int]:
+    """Return where names stand beside a title."""
+    if key not in whom.beside:
+        has_key = np.isin(whom.readings, _readings(ground.scan.lexicon).get(key, ()))
+        whom.beside[key] = whom.titled[has_key].tolist()
+    return whom.beside[key]
+
+
+@functools.lru_cache(maxsize=12)
+def _readings(lexicon: Lexicon) -> dict[str, list[int]]:
+    """Return the readings that have an entry of each key."""
+    readings: dict[str, list[int]] = {}
+    for n, entries in enumerate(lexicon.readings):
+        for entry in entries:
+            readings.setdefault(entry.key, []).append(n)
+    return readings
 
 
 def actor_of(ground: Ground, speaker: Speaker, whom: Known) -> str | None:
@@ -186,10 +212,10 @@ def actor_of(ground: Ground, speaker: Speaker, whom: Known) -> str | None:
     letters = ground.tape.letters[speaker.first : speaker.last + 1]
     if "P" in letters:
         return _id(ground, speaker.first + letters.rindex("P"))
-    names = [n for n, c in enumerate(letters) if c in "SY"]
     if _UNKNOWN.search(letters):
         return None
-    state = _id(ground, speaker.first + names[0]) if names else None
+    named = _OF_STATE.search(letters)
+    state = _id(ground, speaker.first + named.start()) if named else None
     if "t" in letters and (holder := _holder(ground, speaker, whom, state)):
         return holder
     return state or _titled(ground, speaker, whom)
@@ -232,10 +258,10 @@ def _titled(ground: Ground, speaker: Speaker, whom: Known) -> str | None:
     for n in range(speaker.first, speaker.last + 1):
         if tape.letters[n] in "tg":
             for entry in ground.scan.entries(tape.ref[n]):
-                rows = whom.titles.get(entry.key, [])
-                at = bisect.bisect_left(rows, (speaker.first, ""))
-                if at and ground.article(rows[at - 1][0]) == article:
-                    return rows[at - 1][1]
+                names = _beside_title(ground, whom, entry.key)
+                at = bisect.bisect_left(names, speaker.first)
+                if at and ground.article(names[at - 1]) == article:
+                    return _id(ground, names[at - 1])
                 holders = _holders(ground.scan.lexicon, frozenset((entry.key,)), None)
                 if tape.letters[n] == "t" and (found := [i for i in _earlier(ground, whom.people, n) if i in holders]):
                     return found[0]
