@@ -17,8 +17,8 @@ from sahelkit.reading.records import Record, check_records
 STAGES = {
     "repair": "repair of mojibake and broken lines",
     "find_zones": "zones",
-    "find_sentences": "sentences",
     "date_readings": "publication dates from bylines",
+    "join": "articles joined, and split into sentences",
     "scan": "the scan: every lexicon at once",
     "find_dates": "dates",
     "find_mentions": "mentions",
@@ -29,7 +29,7 @@ STAGES = {
     "find_quantities": "numbers",
     "find_figures": "figures",
 }
-REST = "joining, rows and tables"
+REST = "rows and tables"
 
 
 def checked(articles: Sequence[Article]) -> list[Record]:

@@ -31,7 +31,7 @@ def test_spans_of_a_batch_go_back_as_each_article_says(texts, data):
         end = data.draw(st.integers(start + 1, size))
         found = joined.to_source(np.array([start + at]), np.array([end + at]))
         assert tuple(int(side[0]) for side in found) == reading.repaired.to_source(start, end)
-        assert joined.points([start + at, None]) == [reading.repaired.to_source(start, start + 1)[0], None]
+        assert joined.points([start + at, None]).to_pylist() == [reading.repaired.to_source(start, start + 1)[0], None]
         at += size + len(SEPARATOR)
 
 

@@ -1,8 +1,8 @@
 """Records in, the rows of every table out.
 
-Articles are read one by one (repair, zones, sentences), joined into batches of one language, scanned once, and the
-finders' rows are mapped back: batch -> repaired article -> source. Coding looks at no article but its own: the rows of
-two articles coded together are the rows of each alone.
+Articles are read one by one (repair, zones), joined into batches of one language, split into sentences and scanned
+once, and the finders' rows are mapped back: batch -> repaired article -> source. Coding looks at no article but its
+own: the rows of two articles coded together are the rows of each alone.
 """
 
 from __future__ import annotations
@@ -33,19 +33,17 @@ from sahelkit.lexicons.build import build
 from sahelkit.reading.languages import is_read
 from sahelkit.reading.records import Record
 from sahelkit.reading.repair import Repaired, repair
-from sahelkit.reading.sentences import find_sentences
 from sahelkit.reading.zones import Zone, find_zones
 
 BATCH_CHARS = 250_000  # more leave the processor's cache, fewer pay for the beginning of a scan
 
 
 def read(record: Record) -> Reading:
-    """Read one article: repair it, zone it, split it into sentences; one in another language is left as it is."""
+    """Read one article: repair it and zone it; one in another language is left as it is."""
     if not is_read(record.language):
-        return Reading(record, Repaired(record.text, record.text), [Zone(0, len(record.text), "body", "unread")], [])
+        return Reading(record, Repaired(record.text, record.text), [Zone(0, len(record.text), "body", "unread")])
     repaired = repair(record.text, language=record.language)
-    zones = find_zones(repaired.text, language=record.language)
-    return Reading(record, repaired, zones, find_sentences(repaired.text, zones, language=record.language))
+    return Reading(record, repaired, find_zones(repaired.text, language=record.language))
 
 
 def code_records(records: Iterable[Record], *, lexicons: Path | None = None) -> dict[str, pd.DataFrame]:

@@ -6,17 +6,17 @@ what the finders read. Whole columns are made at once, a table of a batch at a t
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from sahelkit import columns
 from sahelkit.arrays import arrow_of
-from sahelkit.coding.joined import Ints, Joined, Reading
+from sahelkit.coding.joined import Ints, Joined, Reading, ids_of
 from sahelkit.finding.scan import count_each
 
 Cells = dict[str, Any]  # plain values by column, or an array
@@ -26,25 +26,23 @@ _SIDE = ("id", "text", "country", "sector", "start", "basis")  # as finding.rows
 
 def article_columns(joined: Joined) -> dict[str, Columns]:
     """Return the rows of a batch's articles in the tables that no finder fills."""
-    names = joined.names
-    sentences: Cells = {
-        "article_id": [names[n] for n in joined.article], "sentence_id": joined.sentence_id,
-        "start": joined.source_start, "end": joined.source_end, "zone": joined.zone,
-        "text": [joined.text[a:b] for a, b in zip(joined.start, joined.end, strict=True)],
-    }  # fmt: skip
     repairs = [
-        (name, r.start, r.end, r.before, r.after, r.rule)
-        for name, reading in zip(names, joined.readings, strict=True)
+        (reading.record.article_id, r.start, r.end, r.before, r.after, r.rule)
+        for reading in joined.readings
         for r in reading.repaired.repairs
     ]
+    sources = {"article_id": joined.names, "text": [reading.repaired.source for reading in joined.readings]}
     return {
-        "articles": _turned("articles", _articles(joined.readings)),
-        "sources": _columns(
-            "sources", {"article_id": names, "text": [reading.repaired.source for reading in joined.readings]}
-        ),
-        "zones": _turned("zones", _zones(joined)), "repairs": _turned("repairs", repairs),
-        "sentences": _columns("sentences", sentences),
+        "articles": _turned("articles", _articles(joined.readings)), "sources": _columns("sources", sources),
+        "zones": _columns("zones", _zones(joined)), "repairs": _turned("repairs", repairs),
+        "sentences": _columns("sentences", joined.sentences | {"text": _texts(joined, joined.start, joined.end)}),
     }  # fmt: skip
+
+
+def _texts(joined: Joined, start: Ints, end: Ints) -> list[str]:
+    """Return what stands between these offsets of the joined text."""
+    text = joined.text
+    return [text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
 
 
 def _columns(table: str, cells: Cells) -> Columns:
@@ -72,15 +70,16 @@ def _articles(readings: Sequence[Reading]) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _zones(joined: Joined) -> list[tuple[Any, ...]]:
+def _zones(joined: Joined) -> Cells:
     """Let each zone end where the next begins: an inserted character at a border belongs to no source offset."""
-    rows: list[tuple[Any, ...]] = []
-    for reading in joined.readings:
-        spans = [reading.repaired.to_source(z.start, z.end)[0] for z in reading.zones[1:]]
-        bounds = [0, *spans, len(reading.repaired.source)]
-        name = reading.record.article_id
-        rows += [(name, bounds[n], bounds[n + 1], z.zone, z.rule) for n, z in enumerate(reading.zones)]
-    return rows
+    article = joined.zone_article
+    is_first = np.diff(article, prepend=-1) != 0
+    start = np.where(is_first, 0, joined.borders.left(joined.zone_start))
+    sizes = np.array([len(reading.repaired.source) for reading in joined.readings], dtype=np.int64)
+    end = np.where(np.append(is_first[1:], True), sizes[article], np.append(start[1:], 0))
+    rules = [zone.rule for reading in joined.readings for zone in reading.zones]
+    names = joined.names.take(pa.array(article))
+    return {"article_id": names, "start": start, "end": end, "zone": joined.zone_names, "rule": rules}
 
 
 def finding_columns(table: str, records: Sequence[Any], joined: Joined, sentence: Ints) -> Columns:
@@ -96,61 +95,55 @@ def finding_columns(table: str, records: Sequence[Any], joined: Joined, sentence
     """
     if not records:
         return _turned(table, [])
-    fields = dict(zip(records[0]._fields, zip(*records), strict=True))
+    fields: Cells = dict(zip(records[0]._fields, zip(*records), strict=True))
     rows = _rows(fields, joined, sentence)
     kept = _kept(table, rows, joined)
-    if kept != list(range(len(records))):
-        fields = {name: [values[n] for n in kept] for name, values in fields.items()}
+    if kept is not None:
+        fields = {name: [values[n] for n in kept.tolist()] for name, values in fields.items()}
         rows = Rows(*(side[kept] for side in rows))
     own = fields | _MADE.get(table, _nothing_more)(fields, joined, rows)
-    own["text"] = [joined.text[a:b] for a, b in zip(fields["start"], fields["end"], strict=True)]
-    cells = {name: own[name] for name in columns.names_of(table) if name in own and name not in ("start", "end")}
-    moved = _moves(rows, [*cells.values()], joined)
-    if moved:
-        cells = {name: _moved(values, moved) for name, values in cells.items()}
-        order = _moved(range(len(kept)), moved)
-        rows = Rows(*(side[order] for side in rows))
-    return _columns(table, cells | _common(rows, joined))
+    own["text"] = _texts(joined, rows.start, rows.end)
+    made = _columns(table, own | _common(rows, joined))
+    order = _sorted(rows, [made["sentence_id"], *(made[name] for name in columns.names_of(table) if name in own)])
+    return made if order is None else {name: values.take(order) for name, values in made.items()}
 
 
 class Rows(NamedTuple):
-    """Where rows stand: first and last stretch, article, source span, and the order that sorts them."""
+    """Where rows stand: first and last stretch, article, span in the joined text and in the source."""
 
     first: Ints
     last: Ints
     article: Ints
     start: Ints
     end: Ints
-    order: Ints
+    source_start: Ints
+    source_end: Ints
 
 
 def _rows(fields: Cells, joined: Joined, sentence: Ints) -> Rows:
-    first, last = (sentence[np.array(fields[name], dtype=np.int64)] for name in ("first", "last"))
-    article = joined.stretch_articles[first]
-    start, end = joined.to_source(*(np.array(fields[name], dtype=np.int64) for name in ("start", "end")))
-    return Rows(first, last, article, start, end, np.lexsort((end, start, article)))
+    first, last, start, end = (np.array(fields[name], dtype=np.int64) for name in ("first", "last", "start", "end"))
+    article = joined.stretch_articles[sentence[first]]
+    return Rows(sentence[first], sentence[last], article, start, end, *joined.to_source(start, end))
 
 
-def _kept(table: str, rows: Rows, joined: Joined) -> list[int]:
-    """Return the numbers of the rows in order, without those of datelines.
+def _kept(table: str, rows: Rows, joined: Joined) -> Ints | None:
+    """Return the numbers of the rows in order, without those of datelines; None for all as they are.
 
     A dateline is read for its date alone: its town is where the writer sat.
     """
-    order: list[int] = rows.order.tolist()
-    if table == "dates" or "dateline" not in joined.zone:
-        return order
-    first = rows.first.tolist()
-    return [n for n in order if joined.stretches[first[n]].zone != "dateline"]
+    order = np.lexsort((rows.source_end, rows.source_start, rows.article))
+    if table != "dates" and "dateline" in joined.zone_names:
+        order = order[~joined.in_dateline[rows.first[order]]]
+    return None if np.array_equal(order, np.arange(len(rows.first))) else order
 
 
 def _common(rows: Rows, joined: Joined) -> Cells:
     """Return the columns that every finder's table has, beside the text."""
-    ids = joined.stretch_ids
+    ids, first, last = joined.stretch_ids, pa.array(rows.first), pa.array(rows.last, mask=rows.last == rows.first)
     return {
-        "article_id": pa.array(joined.names, pa.large_string()).take(pa.array(rows.article)),
-        "sentence_id": ids.take(pa.array(rows.first)), "start": rows.start, "end": rows.end,
-        "zone": joined.stretch_zones.take(pa.array(rows.first)), "unit": ["person"] * len(rows.first),
-        "sentence_id_last": ids.take(pa.array(rows.last, mask=rows.last == rows.first)),
+        "article_id": joined.names.take(pa.array(rows.article)), "sentence_id": ids.take(first),
+        "start": rows.source_start, "end": rows.source_end, "zone": joined.stretch_zones.take(first),
+        "unit": ["person"] * len(first), "sentence_id_last": ids.take(last),
     }  # fmt: skip
 
 
@@ -170,62 +163,41 @@ def _event_columns(fields: Cells, joined: Joined, rows: Rows) -> Cells:
 
 
 def _figure_columns(fields: Cells, joined: Joined, rows: Rows) -> Cells:
-    events = [event or (None, False) for event in fields["event"]]
-    keys, contents = zip(*events)
+    keys, contents = zip(*[event or (None, False) for event in fields["event"]])
     return {"part_of": joined.points(fields["part_of"]), "event_id": _event_ids(keys, contents, joined, rows)}
 
 
 def _quote_columns(fields: Cells, joined: Joined, rows: Rows) -> Cells:
-    named = [n for n, at in enumerate(fields["speaker_start"]) if at is not None]
-    spans = (np.array([fields[side][n] for n in named], dtype=np.int64) for side in ("speaker_start", "speaker_end"))
-    found: Cells = {}
-    for side, placed in zip(("speaker_start", "speaker_end"), joined.to_source(*spans), strict=True):
-        at = dict(zip(named, placed.tolist(), strict=True))
-        found[side] = [at.get(n) for n in range(len(rows.first))]
-    return found
+    sides = (pa.array(fields[side], pa.int64()) for side in ("speaker_start", "speaker_end"))
+    spans = joined.to_source(*(side.fill_null(0).to_numpy() for side in sides))
+    missing = np.array([at is None for at in fields["speaker_start"]])
+    return {side: pa.array(at, mask=missing) for side, at in zip(("speaker_start", "speaker_end"), spans, strict=True)}
 
 
-def _event_ids(keys: Sequence[int | None], contents: Sequence[bool], joined: Joined, rows: Rows) -> list[str | None]:
+def _event_ids(keys: Sequence[int | None], contents: Sequence[bool], joined: Joined, rows: Rows) -> pa.Array:
     """Return the ids of the events whose triggers start at these offsets of the joined text."""
-    names = [joined.names[n] for n in rows.article.tolist()]
-    return [
-        None if at is None else f"{name}:{at}:content" if is_content else f"{name}:{at}"
-        for name, at, is_content in zip(names, joined.points(keys), contents, strict=True)
-    ]
+    names, at = joined.names.take(pa.array(rows.article)), joined.points(keys)
+    return pc.if_else(pa.array(contents), ids_of(names, at, "content"), ids_of(names, at))
 
 
 _MADE = {"events": _event_columns, "figures": _figure_columns, "quotes": _quote_columns}
 
 
-def _moves(rows: Rows, cells: Sequence[Sequence[Any]], joined: Joined) -> list[tuple[int, int]]:
-    """Sort the rows that share article, start and end by what they show; return which row goes where."""
+def _sorted(rows: Rows, cells: Sequence[pa.Array]) -> pa.Array | None:
+    """Sort the rows that share article, start and end by what they show; return the order, None where it stands."""
     new = np.ones(len(rows.first) + 1, dtype=bool)
-    new[1:-1] = (np.diff(rows.start) != 0) | (np.diff(rows.end) != 0) | (np.diff(rows.article) != 0)
+    new[1:-1] = np.any([np.diff(side) for side in (rows.article, rows.source_start, rows.source_end)], axis=0)
     borders = np.flatnonzero(new)
     many = np.flatnonzero(np.diff(borders) > 1)
     if not len(many):
-        return []
-    sentences = [joined.sentence_id[joined.coded[n]] for n in rows.first.tolist()]
-    shown = functools.cmp_to_key(functools.partial(_compare, [sentences, *cells]))
-    moved: list[tuple[int, int]] = []
+        return None
+    order = np.arange(len(rows.first))
     for low, high in zip(borders[many].tolist(), borders[many + 1].tolist(), strict=True):
-        moved += [(at, n) for at, n in enumerate(sorted(range(low, high), key=shown), low) if at != n]
-    return moved
+        shown = [*zip(*(_shown(values[low:high]) for values in cells))]
+        order[low:high] = [low + n for n in sorted(range(high - low), key=shown.__getitem__)]
+    return pa.array(order)
 
 
-def _moved(values: Sequence[Any], moved: Sequence[tuple[int, int]]) -> Sequence[Any]:
-    out = list(values)
-    for at, n in moved:
-        out[at] = values[n]
-    return out
-
-
-def _compare(cells: Sequence[Sequence[Any]], one: int, other: int) -> int:
-    """Compare two rows as text, missing before all."""
-    for values in cells:
-        a, b = values[one], values[other]
-        if a != b:
-            shown = ["" if value is None else str(value) for value in (a, b)]
-            if shown[0] != shown[1]:
-                return -1 if shown[0] < shown[1] else 1
-    return 0
+def _shown(values: pa.Array) -> list[str]:
+    """Return values as text, missing before all."""
+    return ["" if value is None else str(value) for value in values.to_pylist()]

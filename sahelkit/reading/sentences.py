@@ -7,23 +7,34 @@ after an abbreviation or an initial, not before a lower-case word, not inside a 
 
 from __future__ import annotations
 
-import functools
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sahelkit.lexicons.tables import section
-from sahelkit.reading.lines import any_of, wording
+import numpy as np
+from numpy.typing import NDArray
+
+from sahelkit.reading.kinds import (
+    BREAK,
+    CLOSING,
+    DOUBLE,
+    LOWER,
+    SINGLE,
+    SPACE,
+    STOP,
+    UPPER,
+    Ints,
+    Letters,
+    letters,
+    merged,
+    places,
+)
+from sahelkit.reading.stops import HALF, STOPS, Words, ending_words, ends_sentence
 from sahelkit.reading.zones import Zone
 
 SHORT_QUOTATION = 240  # code points; longer quotations are split into their sentences
-_END = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*(?:\s?»|[\"”’'›)\]])*(?=\s)")
-_NEXT = re.compile(r"\s*([\"“”«‘'(\[¿¡–—-]*\s?)(\w*(?:['’]\w*)?)(\s[^\W\d_A-Z])?")
-_BACKWARDS = re.compile(r"[^\s(\[\"“”«'’‘/-]+")  # the word that ends here, over reversed text: never tried twice
-_ROMAN = re.compile(r"[IVXLC]+")
-_NUMBERED = re.compile(r"\s[A-Z]\.\s?\d")
-_MARKS = frozenset('"“”«')
+_PAIRED = np.array([ord("“"), ord("«")])  # marks that open wherever they stand
+_BRACKETS = np.array([ord("("), ord("[")])
 _ATTRIBUTION = 5  # blanks: `," kata menteri itu lagi "`
 _QUOTED = re.compile(
     r"[“«\"”‘'](?:(?<=“)[^“”]*”|(?<=«)[^«»]*»|(?<![^\s(\[][\"”])(?<=[\"”])(?=\S)[^\"”]*[\"”]"
@@ -37,18 +48,6 @@ class Sentence(NamedTuple):
     start: int
     end: int
     zone: str
-
-
-class Words(NamedTuple):
-    """The words of one language that decide whether a full stop ends a sentence; all lower case but the titles."""
-
-    never: frozenset[str]
-    maybe: frozenset[str]
-    stops: frozenset[str]
-    starts: frozenset[str]
-    only: re.Pattern[str]
-    cues: re.Pattern[str]
-    leading: frozenset[str]
 
 
 def find_sentences(text: str, zones: Sequence[Zone], *, language: str) -> list[Sentence]:
@@ -81,74 +80,120 @@ def find_sentences(text: str, zones: Sequence[Zone], *, language: str) -> list[S
     >>> [text[s.start:s.end] for s in find_sentences(text, [Zone(0, len(text), "body", "rest")], language="fr")]
     ['M. Diop a parlé.', 'Il est parti à 13.00 h.']
     """
-    words = _words(language)
-    lost = [match.start() for match in words.only.finditer(text)]
-    found: list[Sentence] = []
-    for zone in zones:
-        start = zone.start
-        for line in text[zone.start : zone.end].splitlines(keepends=True):
-            at, start = start, start + len(line)
-            if line.isspace():
-                continue
-            ends = _stops(text, at, start, words)
-            if lost:
-                ends = sorted({*ends, *(match.start() for match in words.only.finditer(text, at, start))})
-            if _may_quote(line):
-                ends = _quoted(text, at, start, ends, words)
-            for end in (*ends, start):
-                piece = text[at:end]
-                kept = piece.strip()
-                if kept:
-                    left = at + piece.index(kept[0])
-                    found.append(Sentence(left, left + len(kept), zone.zone))
-                at = end
-    return found
+    starts, ends, numbers = split(text, [zone.start for zone in zones], language=language)
+    return [
+        Sentence(start, end, zones[n].zone)
+        for start, end, n in zip(starts.tolist(), ends.tolist(), numbers.tolist(), strict=True)
+    ]
 
 
-def _may_quote(line: str) -> bool:
-    """Does the line hold a mark that can open a quotation?"""
-    return "“" in line or '"' in line or "'" in line or "«" in line or "‘" in line or "”" in line
+def split(text: str, zones: Sequence[int] | Ints, *, language: str) -> tuple[Ints, Ints, Ints]:
+    """Split a text, or many joined by two line breaks, into sentences; return their starts, ends and zones' numbers.
+
+    `zones` is where the zones start; they cover all that is not white space.
+    """
+    found = letters(text)
+    lines = merged([0], places(found.kinds, BREAK) + 1, zones)
+    page = Page(text, found, lines, ending_words(language))
+    cuts = merged(lines, _unquoted(page, merged(_stops(page), _unmarked(page))))
+    first = np.searchsorted(found.ends, cuts, side="right")
+    last = np.searchsorted(found.starts, np.append(cuts[1:], len(text))) - 1
+    held = np.flatnonzero(first <= last)
+    starts = np.maximum(found.starts[first[held]], cuts[held])
+    ends = np.minimum(found.ends[last[held]], np.append(cuts[1:], len(text))[held])
+    return starts, ends, np.searchsorted(zones, starts, side="right") - 1
 
 
-def _stops(text: str, start: int, limit: int, words: Words) -> list[int]:
-    """Return where stops end sentences inside one line, but for its own end."""
-    ends: list[int] = []
-    at = start
-    filled = start + len(text[start:limit].rstrip())
-    for match in _END.finditer(text, start, limit):
-        stop, end = match.span()
-        if end >= filled:
-            break
-        is_end = False
-        if end - stop == 1 and text[stop] == "." and _is_capital(text, end + 1):
-            last = text[text.rfind(" ", at, stop) + 1 or at : stop]
-            is_end = not last or (last not in words.stops and _is_plain(last))  # by far the most end so
-        if is_end or _is_end(text, at, match, limit, words):
-            at = end
-            ends.append(end)
-    return ends
+class Page(NamedTuple):
+    """What is split: a text, its letters, where its lines and zones start, and the words that decide."""
+
+    text: str
+    letters: Letters
+    lines: Ints
+    words: Words
+
+    def bounds(self, at: Ints) -> tuple[list[int], list[int]]:
+        """Return the start and the limit of the line that each place stands in."""
+        n = np.searchsorted(self.lines, at, side="right")
+        return self.lines[n - 1].tolist(), np.append(self.lines, len(self.text))[n].tolist()
 
 
-def _is_capital(text: str, at: int) -> bool:
-    """Does a capital stand here, or behind a quotation mark that stands here?"""
-    return text[at : at + 1].isupper() or (text[at : at + 1] in _MARKS and text[at + 1 : at + 2].isupper())
+def _stops(page: Page) -> Ints:
+    """Return where stops end sentences; what may be said of the end of a line does not matter."""
+    kinds = page.letters.kinds
+    at = places(kinds, STOP)
+    at = at[
+        (kinds[at - 1] & STOP == 0) & (kinds[at + 1] & (SPACE | STOP | CLOSING) != 0) & (kinds[at + 1] & BREAK == 0)
+    ]
+    sure = _are_plain(page, at)
+    ends, doubtful = at[sure] + 1, at[~sure]
+    before = merged(page.lines, ends)
+    floors = before[np.searchsorted(before, doubtful, side="right") - 1].tolist()
+    added: list[int] = [0]
+    for stop, floor, limit in zip(doubtful.tolist(), floors, page.bounds(doubtful)[1], strict=True):
+        match = STOPS.match(page.text, stop, limit)
+        if match and ends_sentence(page.text, max(floor, added[-1]), match, limit, page.words):
+            added.append(match.end())
+    return merged(ends, added[1:])
 
 
-def _is_plain(word: str) -> bool:
-    """Is the word one that a full stop ends a sentence after: letters, the last in lower case, or a long number?"""
-    return (word.isalpha() and word[-1].islower()) or (len(word) > 2 and word.isdecimal())
+def _are_plain(page: Page, at: Ints) -> NDArray[np.bool_]:
+    """Say of each stop whether it is a full stop after a plain word and before a capital: by far the most are."""
+    points, kinds = page.letters.points, page.letters.kinds
+    capital = kinds[at + 2] | np.where(kinds[at + 2] & DOUBLE, kinds[at + 3], 0)
+    around = (kinds[at - 1] & LOWER != 0) & (kinds[at + 1] & SPACE != 0) & (capital & UPPER != 0)
+    plain: NDArray[np.bool_] = around & (points[at] == ord("."))
+    likely, text, stops = np.flatnonzero(plain), page.text, page.words.stops
+    words = zip(page.letters.word_start(at[likely]).tolist(), at[likely].tolist(), strict=True)
+    plain[likely] = [(word := text[start:stop]).isalpha() and word not in stops for start, stop in words]
+    return plain
 
 
-def _quoted(text: str, start: int, limit: int, ends: list[int], words: Words) -> list[int]:
-    """Return the ends inside one line without those in short quotations, with those where one opens a sentence."""
-    quoted = [match.span() for match in _QUOTED.finditer(text, start, limit)]
-    before = [start, *(b for _, b in quoted)]
-    opened = [a for (a, b), c in zip(quoted, before) if a > start and _opens_sentence(text, a, b, c, words)]
-    ends = sorted({*ends, *opened}) if opened else ends
-    for a, b in quoted:
-        if b - a <= SHORT_QUOTATION:
-            del ends[bisect_right(ends, a) : bisect_left(ends, b)]
-    return ends
+def _unmarked(page: Page) -> list[int]:
+    """Return where a sentence starts with a word that only starts sentences, although no stop stands before it."""
+    points, kinds, starts, _ = page.letters
+    starts = starts[(kinds[starts] & UPPER != 0) & (kinds[starts - 2] & STOP == 0)]
+    opening = points[starts].astype(np.int64) << HALF | points[starts + 1]
+    at = starts[np.isin(opening, page.words.openings)] - 1
+    return [
+        p
+        for p, limit in zip(at.tolist(), page.bounds(at)[1], strict=True)
+        if page.words.only.match(page.text, p, limit)
+    ]
+
+
+def _unquoted(page: Page, ends: Ints) -> Ints:
+    """Return the ends without those in short quotations, with those where a quotation opens a sentence."""
+    spans = _quotations(page)
+    if not spans:
+        return ends
+    lines = page.bounds(np.array([start for start, _ in spans]))[0]
+    before = [0, *(end for _, end in spans)]
+    opened = [
+        a
+        for (a, b), c, line in zip(spans, before, lines)
+        if a > line and _opens_sentence(page.text, a, b, max(c, line), page.words)
+    ]
+    short = np.array([(-1, -1), *((a, b) for a, b in spans if b - a <= SHORT_QUOTATION)])
+    ends = merged(ends, opened)
+    kept: Ints = ends[ends >= short[np.searchsorted(short[:, 0], ends) - 1, 1]]
+    return kept
+
+
+def _quotations(page: Page) -> list[tuple[int, int]]:
+    """Return the spans of the quotations, marks included, each inside one line."""
+    points, kinds = page.letters.points, page.letters.kinds
+    at = places(kinds, DOUBLE | SINGLE)
+    opens = (kinds[at - 1] & SPACE != 0) | np.isin(points[at - 1], _BRACKETS) | (at == 0)
+    at = at[np.isin(points[at], _PAIRED) | opens]
+    spans: list[tuple[int, int]] = []
+    end = 0
+    for start, limit in zip(at.tolist(), page.bounds(at)[1], strict=True):
+        found = _QUOTED.match(page.text, start, limit) if start >= end else None
+        if found:
+            end = found.end()
+            spans.append((start, end))
+    return spans
 
 
 def _opens_sentence(text: str, start: int, end: int, before: int, words: Words) -> bool:
@@ -165,68 +210,3 @@ def _opens_sentence(text: str, start: int, end: int, before: int, words: Words) 
     if last[0] in words.leading and not attributed:
         return False
     return text[start + 1].isupper() and text[end - 2] in ",?!" and bool(words.cues.match(text, end))
-
-
-def _is_end(text: str, start: int, match: re.Match[str], limit: int, words: Words) -> bool:
-    at, end = match.span()
-    after = _NEXT.match(text, end, limit)
-    marks, word = (after[1], after[2]) if after else ("", "")
-    if word and word[0].islower():
-        return False
-    stop = match[0]
-    if stop[0] == "…" or stop[:3] == "...":
-        return at == start or not text[at - 1].isspace()
-    if stop[0] != "." or stop[:2] == "..":
-        return True
-    last = _last_word(text, start, at)
-    if not last:
-        return True
-    if _ROMAN.fullmatch(last) and _NUMBERED.match(text, end, limit):
-        return False  # No. XI. B. 02
-    opening = at - len(last)
-    first = opening - start < 8 and (opening == start or not text[start:opening].strip())
-    return _ends_after(last, stop, marks + word, words, first=first, lower=bool(after and after[3]))
-
-
-def _last_word(text: str, start: int, end: int) -> str:
-    found = _BACKWARDS.match(text[max(start, end - 24) : end][::-1])
-    return found[0][::-1] if found else ""
-
-
-def _ends_after(last: str, stop: str, following: str, words: Words, *, first: bool, lower: bool) -> bool:
-    """Does a full stop after the word `last` end the sentence, given what follows?"""
-    if len(stop) > 1 and stop[1] not in ")]":
-        return True  # a closing quotation mark stands after the full stop
-    if first and last.isdigit() and len(last) <= 2:
-        return False  # the number of a list item
-    if last in words.never:
-        return False
-    if not (_is_lettered(last) or last in words.maybe):
-        return True
-    if following.lower().lstrip("\"“”«‘'([ ") in words.starts or following[:1] in ("“", "”", '"', "«"):
-        return True
-    return last in words.maybe and "." not in last and following[:1].isupper() and lower
-
-
-def _is_lettered(word: str) -> bool:
-    """Is the word an initial or letters with stops between: `J`, `U.S`, `M.Si`?"""
-    if len(word) == 1:
-        return word.isupper()
-    return "." in word and not word[-1].isdigit() and all(p == p.capitalize() and len(p) < 4 for p in word.split("."))
-
-
-@functools.cache
-def _words(language: str) -> Words:
-    own = section(language, "reading")
-    only = any_of(own["sentence_only"])
-    capital = "".join(sorted({word[0] for word in own["sentence_only"]}))
-    never, maybe = frozenset(own["abbreviations"]), frozenset(wording(language, "abbreviations_final"))
-    return Words(
-        never=never,
-        maybe=maybe,
-        stops=never | maybe,
-        starts=frozenset(own["sentence_starts"]),
-        only=re.compile(rf" (?=[{capital}])(?<=[a-zà-ÿ\d%)] )(?={only}[,\s]\s?[a-zà-ÿ])"),
-        leading=frozenset(own["leading_cues"]),
-        cues=re.compile(rf"\s{any_of(own['trailing_cues'])}\b"),
-    )
