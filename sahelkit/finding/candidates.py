@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import compress
+from typing import NamedTuple
 
 import numpy as np
 
-from sahelkit.finding.nameruns import Run, find_runs
+from sahelkit.finding.nameruns import Runs, find_runs
 from sahelkit.finding.nametape import name_tape
 from sahelkit.finding.rows import Candidate, Date, Mention
 from sahelkit.finding.scan import Scan
@@ -25,10 +27,7 @@ _LISTED = frozenset([",", "&", ",&"])
 _AUXILIARY = re.compile(r"r|,[aw]?t|,r")
 _NUMERAL = re.compile("[IVX]+$")
 _LONE_HEADS = "GDOMLNESHAI"
-
-
-# A run with its first and last token, its article, its start and end in the text, and its words.
-_Found = tuple[Run, int, int, int, int, int, str]
+_IS_JOINED = np.isin(np.arange(256), [ord(letter) for letter in "jpc"])
 
 
 def find_candidates(
@@ -58,10 +57,23 @@ def find_candidates(
     """
     tape = name_tape(scan, mentions, dates)
     page = _Page(scan, tape)
-    runs = _defined(tape.letters, _listed(tape.letters, page.without_openers(find_runs(tape, scan.lexicon.language))))
-    found = page.found(runs if over_mentions else [run for run in runs if not run.holds])
-    known = _known(page, found)
-    return list(_decided(page, found, known))
+    runs = page.without_openers(find_runs(tape, scan.lexicon.language))
+    _list(tape.letters, runs)
+    _define(tape.letters, runs)
+    found = page.found(runs if over_mentions else runs.only(~runs.holds))
+    return _decided(page, found, _known(page, found))
+
+
+class _Found(NamedTuple):
+    """Runs as columns, with their first and last token, their article, their start and end in the text, their words."""
+
+    runs: Runs
+    token: list[int]
+    last_token: list[int]
+    article: list[int]
+    start: list[int]
+    end: list[int]
+    text: list[str]
 
 
 class _Page:
@@ -69,35 +81,35 @@ class _Page:
 
     def __init__(self, scan: Scan, tape: Tape) -> None:
         self.scan, self.tape, self.language = scan, tape, scan.lexicon.language
+        self.codes = np.frombuffer(tape.letters.encode("latin-1"), dtype=np.uint8)
         self.article = np.array([s.article for s in scan.stretches], dtype=np.int64)
         self.spans: dict[int, tuple[int, int]] = {}  # of articles, as they are asked for
 
-    def found(self, runs: Sequence[Run]) -> list[_Found]:
+    def found(self, runs: Runs) -> _Found:
         """Place runs in their articles and in the text."""
-        scan, text, tape = self.scan, self.scan.text, self.tape
-        firsts, lasts = [tape.first[run[0]] for run in runs], [tape.last[run[1]] for run in runs]
-        first, last = np.array(firsts, dtype=np.int64), np.array(lasts, dtype=np.int64)
-        articles = self.article[scan.sentence[first]].tolist()
-        starts, ends = scan.start[first].tolist(), (scan.end[last] - scan.clip[last]).tolist()
-        texts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
-        return list(zip(runs, firsts, lasts, articles, starts, ends, texts, strict=True))
+        scan, text = self.scan, self.scan.text
+        first, last = np.asarray(self.tape.first)[runs.first], np.asarray(self.tape.last)[runs.last]
+        start, end = scan.start[first].tolist(), (scan.end[last] - scan.clip[last]).tolist()
+        article = self.article[scan.sentence[first]].tolist()
+        words = [text[low:high] for low, high in zip(start, end, strict=True)]
+        return _Found(runs, first.tolist(), last.tolist(), article, start, end, words)
 
-    def without_openers(self, runs: Iterable[Run]) -> Iterator[Run]:
+    def without_openers(self, runs: Runs) -> Runs:
         """Leave off a common word that a sentence's start alone capitalises: "Pengacara Budi Santoso"."""
-        letters = self.tape.letters
-        for run in runs:
-            if not run.last > run.first or letters[run.first] != "B" or letters[run.first + 1] in "jpc":
-                yield run
-                continue
-            if letters[run.first + 1] != "Z" and not self.is_common(*self.opener(run)):
-                yield run
-            elif run.last > run.first + 1 or letters[run.last] not in _LONE_HEADS:
-                yield run._replace(first=run.first + 1)
+        behind = self.codes[runs.first + 1]
+        opens = (self.codes[runs.first] == ord("B")) & (runs.last > runs.first) & ~_IS_JOINED[behind]
+        keep = np.ones(len(runs.first), dtype=bool)
+        for n in np.flatnonzero(opens).tolist():
+            first, last = int(runs.first[n]), int(runs.last[n])
+            if behind[n] == ord("Z") or self.is_common(*self.opener(first)):
+                runs.first[n] = first + 1
+                keep[n] = last > first + 1 or self.tape.letters[last] not in _LONE_HEADS
+        return runs.only(keep)
 
-    def opener(self, run: Run) -> tuple[str, int]:
-        """Return a run's first word and its article."""
-        scan, first = self.scan, self.tape.first[run.first]
-        end = int(scan.end[last := self.tape.last[run.first]]) - int(scan.clip[last])
+    def opener(self, at: int) -> tuple[str, int]:
+        """Return the word at a tape position and its article."""
+        scan, first, last = self.scan, self.tape.first[at], self.tape.last[at]
+        end = int(scan.end[last]) - int(scan.clip[last])
         return scan.text[int(scan.start[first]) : end], scan.stretches[int(scan.sentence[first])].article
 
     def is_common(self, text: str, article: int) -> bool:
@@ -110,18 +122,19 @@ class _Page:
             self.spans[article] = self.scan.stretches[low].start, self.scan.stretches[high - 1].end
         return self.scan.text.find(f" {word} ", *self.spans[article]) >= 0
 
-    def by_verb(self, found: _Found) -> bool:
+    def by_verb(self, found: _Found, n: int) -> bool:
         """Judge a single word at a sentence's start, that the article has nowhere else, by what stands behind it."""
-        run, _, last, article, _, _, text = found
-        if run.cue == "line":
+        cue = found.runs.cue[n]
+        if cue == "line":
             return False
-        if run.cue not in ("verb", "apposition"):
-            shape, after = _verb_shape(self.language), last + 1
+        if cue not in ("verb", "apposition"):
+            shape, after = _verb_shape(self.language), found.last_token[n] + 1
             if shape is None or after >= len(self.scan.start):
                 return False
-            if not (_AUXILIARY.match(self.tape.letters, run.last + 1) or shape.match(self.scan.word(after))):
+            is_auxiliary = _AUXILIARY.match(self.tape.letters, int(found.runs.last[n]) + 1)
+            if not (is_auxiliary or shape.match(self.scan.word(after))):
                 return False
-        return not self.is_common(text, article)
+        return not self.is_common(found.text[n], found.article[n])
 
 
 @functools.cache
@@ -156,45 +169,42 @@ def _verb_shape(language: str) -> re.Pattern[str] | None:
     return re.compile(rf"(?:{'|'.join(prefixes)})[a-z]{{3}}") if prefixes else None
 
 
-def _listed(letters: str, runs: Iterable[Run]) -> Iterator[Run]:
+def _list(letters: str, runs: Runs) -> None:
     """Give a name of unknown kind the kind of the name before it in a list: "di Hombori, Boni dan Kona"."""
-    before: Run | None = None
-    for run in runs:
-        if before and before.kind in ("place", "person") and run.kind == "unknown" and not run.weak:
-            is_listed = letters[before.last + 1 : run.first] in _LISTED
-            run = run._replace(kind=before.kind, cue="list") if is_listed else run
-        before = run
-        yield run
+    first, last, kind, cue, weak, _ = runs
+    near = (first[1:] - last[:-1] <= 3) & ~weak[1:]
+    for n in (np.flatnonzero(near) + 1).tolist():
+        before = kind[n - 1]
+        if kind[n] == "unknown" and before in ("place", "person") and letters[last[n - 1] + 1 : first[n]] in _LISTED:
+            kind[n], cue[n] = before, "list"
 
 
-def _defined(letters: str, runs: Iterable[Run]) -> list[Run]:
+def _define(letters: str, runs: Runs) -> None:
     """Let a name and the capitals in brackets behind it define each other: "Gerakan Pembebasan Azawad (GPA)"."""
-    made: list[Run] = []
-    for run in runs:
-        is_acronym = run.cue == "acronym" and made and made[-1].last == run.first - 2
-        if is_acronym and letters[run.first - 1] == "(" and letters[run.last + 1] == ")":
-            name = made[-1]
-            is_plain = not letters[name.first : name.last + 1].strip("CBIj.")  # Ibrahim Boubacar Keïta (IBK)
-            kind = "organisation" if name.kind == "unknown" and not is_plain else name.kind
-            made[-1] = name if name.kind == kind else name._replace(kind=kind, cue="definition")
-            run = run._replace(kind=kind, cue="definition")
-        made.append(run)
-    return made
+    first, last, kind, cue, _, _ = runs
+    for n in (np.flatnonzero(first[1:] - last[:-1] == 2) + 1).tolist():
+        if cue[n] == "acronym" and letters[first[n] - 1] == "(" and letters[last[n] + 1] == ")":
+            is_plain = not letters[first[n - 1] : last[n - 1] + 1].strip("CBIj.")  # Ibrahim Boubacar Keïta (IBK)
+            if kind[n - 1] == "unknown" and not is_plain:
+                kind[n - 1], cue[n - 1] = "organisation", "definition"
+            kind[n], cue[n] = kind[n - 1], "definition"
 
 
-def _known(page: _Page, found: Iterable[_Found]) -> dict[tuple[int, str], str]:
+def _known(page: _Page, found: _Found) -> dict[tuple[int, str], str]:
     """Names that an article holds where a capital says something, and the kind that the best cue gave them.
 
     A full name gives its first and last word to the rest of the article.
     """
     known: dict[tuple[int, str], str] = {}
-    for item in found:
-        (first, last, kind, cue, weak, _), _, _, article, _, _, text = item
-        if weak and not (cue == "verb" and page.by_verb(item)):
+    runs = found.runs
+    sides = zip(runs.kind, runs.cue, found.article, found.text, runs.weak.tolist(), strict=True)
+    is_full = (runs.last > runs.first) & ~runs.weak
+    for n, ((kind, cue, article, text, weak), full) in enumerate(zip(sides, is_full.tolist(), strict=True)):
+        if weak and not (cue == "verb" and page.by_verb(found, n)):
             continue
         if known.get((article, text), "unknown") == "unknown":
             known[article, text] = kind
-        if last > first and kind in ("person", "unknown") and not weak:
+        if full and kind in ("person", "unknown"):
             parts = text.split()
             for word in (parts[0], parts[-1]):
                 if len(word) > 2 and known.get((article, word), "unknown") == "unknown":
@@ -202,24 +212,28 @@ def _known(page: _Page, found: Iterable[_Found]) -> dict[tuple[int, str], str]:
     return known
 
 
-def _decided(page: _Page, found: Iterable[_Found], known: Mapping[tuple[int, str], str]) -> Iterator[Candidate]:
+def _decided(page: _Page, found: _Found, known: Mapping[tuple[int, str], str]) -> list[Candidate]:
     """Ask the article about names that their places leave open, and leave out what is no name."""
-    for item in found:
-        (first, last, kind, cue, weak, _), token, last_token, article, start, end, text = item
-        rule = cue
-        if weak:
-            other = known.get((article, text))
-            if (other is None or cue == "verb") and not page.by_verb(item):
-                continue
-            kind, rule = other if other and kind == "unknown" else kind, "start"
-        elif (cue == "acronym" and _NUMERAL.match(text)) or (
-            first == last and cue in ("shape", "title") and _is_noun(text, page.language)
+    runs = found.runs
+    kept, rules = [True] * len(runs.kind), list(runs.cue)
+    for n in np.flatnonzero(runs.weak).tolist():
+        other = known.get((found.article[n], found.text[n]))
+        kept[n] = (other is not None and runs.cue[n] != "verb") or page.by_verb(found, n)
+        runs.kind[n] = other if other and runs.kind[n] == "unknown" else runs.kind[n]
+        rules[n] = "start"
+    is_lone, language = (runs.first == runs.last).tolist(), page.language
+    for n in np.flatnonzero(~runs.weak).tolist():
+        cue, text = runs.cue[n], found.text[n]
+        if (cue == "acronym" and _NUMERAL.match(text)) or (
+            is_lone[n] and cue in ("shape", "title") and _is_noun(text, language)
         ):
-            continue
-        elif kind == "unknown":
-            kind = known.get((article, text), "unknown")
-            if kind == "unknown" and last > first:
-                kind = known.get((article, text.split()[-1]), "unknown")
+            kept[n] = False
+        elif runs.kind[n] == "unknown":
+            kind = known.get((found.article[n], text), "unknown")
+            if kind == "unknown" and not is_lone[n]:
+                kind = known.get((found.article[n], text.split()[-1]), "unknown")
             if kind != "unknown":
-                cue = rule = "repetition"
-        yield tuple.__new__(Candidate, (token, last_token, start, end, kind, cue, f"candidates.{rule}"))
+                runs.kind[n], runs.cue[n], rules[n] = kind, "repetition", "repetition"
+    columns = found.token, found.last_token, found.start, found.end, runs.kind, runs.cue
+    rows = compress(zip(*columns, map("candidates.".__add__, rules), strict=True), kept)
+    return [tuple.__new__(Candidate, row) for row in rows]

@@ -9,9 +9,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import compress
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from sahelkit.finding.scan import Ints
 from sahelkit.finding.tape import Tape
 
 # A word of a name: capitalised, acronym, initial with its stop, inner word, agent noun, head, a name of the registry.
@@ -48,18 +53,23 @@ _NO_MENTION = re.compile("[^SHA]+")
 _EMPTY = "SHAjI.GDN"  # alone or together, no name
 
 
-class Run(NamedTuple):
-    """A name as tape positions (inclusive).
+class Runs(NamedTuple):
+    """Names in text order, as columns: tape positions (inclusive), kind and cue of each.
 
     `weak` where its capital had no choice, `holds` where one of the registry's names is in it.
     """
 
-    first: int
-    last: int
-    kind: str
-    cue: str
-    weak: bool
-    holds: bool
+    first: Ints
+    last: Ints
+    kind: list[str]
+    cue: list[str]
+    weak: NDArray[np.bool_]
+    holds: NDArray[np.bool_]
+
+    def only(self, keep: NDArray[np.bool_]) -> Runs:
+        """Return the names that a mask holds."""
+        kind, cue = (list(compress(side, keep.tolist())) for side in (self.kind, self.cue))
+        return Runs(self.first[keep], self.last[keep], kind, cue, self.weak[keep], self.holds[keep])
 
 
 class _Name(NamedTuple):
@@ -74,31 +84,33 @@ class _Name(NamedTuple):
     lone: bool
 
 
-def find_runs(tape: Tape, language: str) -> Iterator[Run]:
-    """Yield the names on a tape in order; kind is unknown where neither the name nor its neighbours tell."""
-    letters, firsts, lasts = tape.letters, tape.first, tape.last
-    for match in _matches(letters, _RUN[language]):
-        at, run = match.start(), match[0]
-        if run[0] == "b":
-            yield Run(at, match.end() - 1, "unknown", "line", True, False)
-            continue
-        before = letters[at - 1]
-        if before == "," or not at or (before in ".\n" and letters[at - 2] in "tTmK"):
-            before = _before(letters, at)
-        for first, last, kind, cue, weak, holds, lone in _names(before, run, match[1], language):
-            if not lone or firsts[at + first] < lasts[at + first]:
-                yield tuple.__new__(Run, (at + first, at + last, kind, cue, weak, holds))
-
-
-def _matches(letters: str, runs: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """Yield the matches of `runs`, as its `finditer` would, trying it only where a run may start."""
+def find_runs(tape: Tape, language: str) -> Runs:
+    """Find the names on a tape in order; kind is unknown where neither the name nor its neighbours tell."""
+    letters, runs = tape.letters, _RUN[language]
+    starts: list[int] = []
+    names: list[_Name] = []
     at = 0
-    while start := _START.search(letters, at):
+    while start := _START.search(letters, at):  # a run is tried only where one may start
         at = start.start()
         match = start if start.lastindex else runs.match(letters, at)
-        if match:
-            yield match
-        at = match.end() if match else at + 1
+        if match is None:
+            at += 1
+            continue
+        before = letters[at - 1]
+        found = _names(before if before not in ",.\n" else _before(letters, at), match[0], match[1], language)
+        names += found
+        starts += [at] * len(found)
+        at = match.end()
+    return _columns(tape, starts, names)
+
+
+def _columns(tape: Tape, starts: Sequence[int], names: Sequence[_Name]) -> Runs:
+    """Put names where their runs start on the tape; leave out the lone ones of a single token."""
+    first, last, kind, cue, *flags = zip(*names, strict=True) if names else [()] * 7
+    weak, holds, lone = (np.array(flag, dtype=bool) for flag in flags)
+    at = np.array(starts, dtype=np.int64)
+    runs = Runs(at + np.array(first, np.int64), at + np.array(last, np.int64), list(kind), list(cue), weak, holds)
+    return runs.only(~lone | (np.asarray(tape.first)[runs.first] < np.asarray(tape.last)[runs.last]))
 
 
 def _before(letters: str, at: int) -> str:
@@ -114,6 +126,8 @@ def _before(letters: str, at: int) -> str:
 @functools.lru_cache(maxsize=1 << 15)  # a run's letters are few: a batch has some hundred different ones
 def _names(before: str, run: str, behind: str, language: str) -> tuple[_Name, ...]:
     """Cut a run into names and judge each; `before` and `behind` are its neighbours as far as a rule asks."""
+    if run[0] == "b":
+        return (_Name(0, len(run) - 1, "unknown", "line", True, False, False),)
     if not run.strip("SHA") or before == "e":
         return ()
     titled = _TITLED.search(before) is not None
