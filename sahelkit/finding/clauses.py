@@ -13,6 +13,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -65,13 +66,7 @@ class Clause(NamedTuple):
 
 def event_tape(scan: Scan, mentions: Sequence[Mention], dates: Sequence[Date]) -> Tape:
     """Lay dates, mentions, triggers, function words and roles on one tape; layers 0 and 1 are dates and mentions."""
-    named = spans_layer([(m.first, m.last) for m in mentions], "A")
-    for n, mention in enumerate(mentions):
-        if mention.use == "place":
-            named.letter[n] = ord("P" if mention.actor_type == "state" else "Q")
-        elif mention.actor_type == "person":
-            named.letter[n] = ord("H")
-    layers: list[Layer] = [spans_layer([(d.first, d.last) for d in dates], "D"), named]
+    layers: list[Layer] = [spans_layer(dates, "D"), _names(mentions)]
     layers.append(lexicon_layer(scan, "words", {"blamed": "X"}))
     layers.append(lexicon_layer(scan, "events", _VOICES))
     counts = lexicon_layer(scan, "numbers", _COUNTS)
@@ -92,6 +87,15 @@ def event_tape(scan: Scan, mentions: Sequence[Mention], dates: Sequence[Date]) -
     return dataclasses.replace(tape, letters=letters)
 
 
+def _names(mentions: Sequence[Mention]) -> Layer:
+    """Lay names: states used as places, other places, persons, other actors."""
+    used = list(map(attrgetter("use", "actor_type"), mentions))
+    states = {(use, kind): "P" if kind == "state" else "Q" for use, kind in set(used) if use == "place"}
+    letters = {one: states.get(one) or ("H" if one[1] == "person" else "A") for one in set(used)}
+    shown = "".join(map(letters.__getitem__, used)).encode()
+    return spans_layer(mentions, "A")._replace(letter=np.frombuffer(shown, dtype=np.uint8))
+
+
 def _roles(scan: Scan) -> Layer:
     """Lay nouns for people; journalists, who can be counted, are people, the press as such is an agent word."""
     roles = lexicon_layer(scan, "roles", _ROLES)
@@ -104,9 +108,11 @@ def _roles(scan: Scan) -> Layer:
 def _with_purposes(scan: Scan, tape: Tape, letters: str) -> str:
     """ "Bantuan kepada Chad untuk menampung pengungsi Sudan": a purpose begins at "untuk" before a verb."""
     found = bytearray(letters, "latin-1")
-    for match in _PURPOSE.finditer(letters):
-        if scan.word(tape.first[match.start() + 1])[:2].lower() == "me":
-            found[match.start()] = ord("W")
+    towards = [match.start() for match in _PURPOSE.finditer(letters)]
+    starts = scan.start[[tape.first[n + 1] for n in towards]].tolist() if towards else []
+    for n, start in zip(towards, starts, strict=True):
+        if scan.text[start : start + 2].lower() == "me":
+            found[n] = ord("W")
     return found.decode("latin-1")
 
 

@@ -29,12 +29,6 @@ _BLAMED = re.compile(r"[^vqj\n;:TX]{0,10}X[ygtrkG'w]{0,3}([AH])")
 _CLAIMS = re.compile(r"S[^vbqj\n;:,]{0,6}$")
 _CLAIMED_BY = re.compile(r"[^vqj\n;:TS,]{0,12}S")
 _SHARED = re.compile(r",[&]?[gtrkGyw]{0,3}([AHG])")
-_BASES = {"subj": "subject", "obj": "object", "gen": "possessor", "by": "agent"}
-
-
-def _as(basis: str, some: Iterable[Side]) -> list[Side]:
-    """Note how these were found, unless a pronoun or an owner led to them."""
-    return [s if s.basis else Side(s.actor_id, s.text, s.country, s.sector, s.start, basis) for s in some]
 
 
 def handed(some: Iterable[Side]) -> list[Side]:
@@ -59,7 +53,10 @@ def both_sides(ground: Ground, trigger: Trigger, *, doer_asked: bool = False) ->
     `doer_asked`: whom it is done to does not matter where nobody does it.
     """
     sources, targets = _own_sides(ground, trigger, doer_asked=doer_asked)
-    if targets and "owner" in [s.basis for s in sources]:
+    is_owner = bool(targets) and "owner" in [s.basis for s in sources]
+    if trigger.means is None and trigger.outcome is None and not is_owner:
+        return sources, targets
+    if is_owner:
         sources = _unlike(sources, targets)
     if trigger.means is not None:
         done_by, done_to = both_sides(ground, trigger.means)
@@ -85,9 +82,9 @@ def claimers(ground: Ground, trigger: Trigger) -> list[Side]:
         return []
     before = _CLAIMS.search(letters, max(clause.lo, n - 8), n)
     if before:
-        return _as("subject", subject(ground, before.start(), clause))
+        return subject(ground, before.start(), clause)
     behind_it = _CLAIMED_BY.match(letters, n + 1, clause.hi)
-    return _as("agent", after(ground, behind_it.end() - 1, clause.hi, "by")) if behind_it else []
+    return after(ground, behind_it.end() - 1, clause.hi, "by", "agent") if behind_it else []
 
 
 def blamed(ground: Ground, trigger: Trigger) -> list[Side]:
@@ -95,40 +92,45 @@ def blamed(ground: Ground, trigger: Trigger) -> list[Side]:
     if ground.letters.find("X", trigger.at + 1, trigger.clause.hi) < 0:
         return []
     found = _BLAMED.match(ground.letters, trigger.at + 1, trigger.clause.hi)
-    return _as("preposition", side_at(ground, found.start(1))) if found else []
+    return side_at(ground, found.start(1), "preposition") if found else []
 
 
 def _own_sides(ground: Ground, trigger: Trigger, *, doer_asked: bool = False) -> Sides:
-    of_source, of_target = trigger.roles
-    if trigger.voice == "noun":
-        one, two = between(ground, trigger.at, trigger.clause.hi)
+    """Return the sides that the trigger's own word gives, none of them both source and target."""
+    n, clause, voice = trigger.at, trigger.clause, trigger.voice
+    if voice == "noun":
+        one, two = between(ground, n, clause.hi)
         if one and two:
-            return _as("between", one), _as("between", two)
+            return one, others(two, one)
     if not _has_somebody(ground, trigger):
         return [], []
-    sources = fill(ground, trigger, of_source)
-    before = ground.letters[trigger.at - 1] if trigger.voice == "active" else ""
+    before = ground.letters[n - 1] if voice == "active" else ""
+    sources = fill(ground, trigger, trigger.roles[0])
     if before == "U":
         sources = _main_subject(ground, trigger) or sources  # "attacked JNIM before leaving Gao"
-    is_inverted = not sources and _INVERTED.search(ground.letters, max(0, trigger.at - 4), trigger.at) is not None
+    is_inverted = not sources and _INVERTED.search(ground.letters, max(0, n - 4), n) is not None
     if is_inverted:
-        sources = _as("subject", behind(ground, trigger.at, trigger.clause.hi))  # “…”, a promis le président
-    sources = _sources(ground, trigger, sources)
-    is_fought = not sources and trigger.voice == "noun" and trigger.entry.key == "ASSAULT" and "with" in of_target
+        sources = behind(ground, n, clause.hi, "subject")  # “…”, a promis le président
+    if not sources or trigger.entry.key == "PROTEST":
+        sources = _sources(ground, trigger, sources)
+    is_fought = not sources and voice == "noun" and trigger.entry.key == "ASSAULT" and "with" in trigger.roles[1]
     if is_fought:
-        sources = _as("object", behind(ground, trigger.at, trigger.clause.hi))  # combats ont opposé A à B
+        sources = behind(ground, n, clause.hi)  # combats ont opposé A à B
     if doer_asked and not sources:
         return [], []
-    whom = antecedent_whom(ground, trigger.at - 1, trigger.clause.first) if before == "I" and not is_inverted else None
-    if whom is not None:
-        targets = _as("object", side_at(ground, whom))
-    else:
-        targets = [] if is_inverted else fill(ground, trigger, of_target)
-    targets = targets or fill(ground, trigger, ("to",)) if is_fought else targets
-    targets = others(targets, sources) or _targets(ground, trigger, of_target)
+    targets = [] if is_inverted else _whom(ground, trigger, before)
+    if is_fought and not targets:
+        targets = fill(ground, trigger, ("to",))
+    targets = others(targets, sources)
     if sources and trigger.entry.key != "PROTEST":  # a doctor who helps is no side, nor a teacher who meets a minister
         sources = [s for s in sources if s.actor_id != "civilians" or s.sector == "CVL"]
-    return sources, others(targets, sources)
+    return sources, targets or others(_targets(ground, trigger), sources)
+
+
+def _whom(ground: Ground, trigger: Trigger, before: str) -> list[Side]:
+    """Return whom the lexicon's places name as target, or whom "whom" before the verb's pronoun means."""
+    whom = antecedent_whom(ground, trigger.at - 1, trigger.clause.first) if before == "I" else None
+    return fill(ground, trigger, trigger.roles[1]) if whom is None else side_at(ground, whom, "object")
 
 
 def _has_somebody(ground: Ground, trigger: Trigger) -> bool:
@@ -146,7 +148,7 @@ def _sources(ground: Ground, trigger: Trigger, sources: list[Side]) -> list[Side
         sources = _speaker(ground, trigger)
     if trigger.entry.key == "PROTEST" and trigger.voice != "passive":
         crowds = [s for s in sources if s.actor_id != "civilians"]
-        sources = crowds or _as("subject", crowd(ground, trigger.at, trigger.clause.lo))
+        sources = crowds or [on_basis(s, "subject") for s in crowd(ground, trigger.at, trigger.clause.lo)]
     if not sources and trigger.voice == "noun":
         sources = fill(ground, trigger, ("by",)) or _light(ground, trigger)
     if not sources and "subj" in of_source and trigger.voice == "active":
@@ -155,14 +157,14 @@ def _sources(ground: Ground, trigger: Trigger, sources: list[Side]) -> list[Side
     return sources
 
 
-def _targets(ground: Ground, trigger: Trigger, of_target: Sequence[str]) -> list[Side]:
+def _targets(ground: Ground, trigger: Trigger) -> list[Side]:
     """Look on for whom it is done to."""
-    if "subj" in of_target and trigger.voice == "passive":
+    if "subj" in trigger.roles[1] and trigger.voice == "passive":
         return _elsewhere(ground, trigger)
     if trigger.voice != "active":
         return []
     found = fill(ground, trigger, ("with", "against", "to")) if trigger.entry.key in _TOWARDS else []
-    found = found or _as("object", _object(ground, trigger))
+    found = found or _object(ground, trigger)
     return found or (_left(ground, trigger) if trigger.entry.key == "RETREAT" else [])
 
 
@@ -185,16 +187,17 @@ def _main_subject(ground: Ground, trigger: Trigger) -> list[Side]:
     verb = max(letters.rfind(v, clause.lo, trigger.at - 1) for v in "vbq")
     if verb < 0:
         return []
-    return _as("shared", subject(ground, verb, clause) or crowd(ground, verb, clause.lo))
+    shared = subject(ground, verb, clause, "shared")
+    return shared or [on_basis(s, "shared") for s in crowd(ground, verb, clause.lo)]
 
 
 def _object(ground: Ground, trigger: Trigger) -> list[Side]:
     """Whose thing the object is: "menolak tawaran Prancis", "praised the efforts of Niger"; or a name right behind."""
     n, hi = trigger.at, trigger.clause.hi
     if trigger.entry.key in ("REJECT", "AGREE", "SUPPORT", "ACCUSE") and trigger.act != "denial":
-        return behind(ground, n, hi) or after(ground, n, hi, "of")
+        return behind(ground, n, hi) or after(ground, n, hi, "of", "object")
     adjacent = n + 1 < hi and ground.letters[n + 1] in "AH" and trigger.entry.data.get("mode") == "disarm"
-    return side_at(ground, n + 1) if adjacent else []
+    return side_at(ground, n + 1, "object") if adjacent else []
 
 
 def _speaker(ground: Ground, trigger: Trigger) -> list[Side]:
@@ -208,40 +211,36 @@ def _speaker(ground: Ground, trigger: Trigger) -> list[Side]:
 def _light(ground: Ground, trigger: Trigger) -> list[Side]:
     if trigger.entry.key not in _LIGHT or _VERB.search(ground.letters, trigger.clause.lo, trigger.at):
         return []
-    return _as("subject", subject(ground, trigger.at, trigger.clause))
+    return subject(ground, trigger.at, trigger.clause)
 
 
 def fill(ground: Ground, trigger: Trigger, roles: Sequence[str]) -> list[Side]:
     """Return the first of the roles' sides that names anybody."""
     n, clause, voice = trigger.at, trigger.clause, trigger.voice
     for role in roles:
-        basis = _BASES.get(role, "preposition")
         if role == "subj":
             found = subject(ground, n, clause, near=voice == "passive")
-        elif role == "gen" and voice == "noun":
+        elif role == "obj" or (role == "gen" and voice != "noun"):
+            found = behind(ground, n, clause.hi)
+        elif role == "gen":
             found = genitive(ground, n, clause.hi)
-        elif role == "obj" or role == "gen":
-            found, basis = behind(ground, n, clause.hi), "object"
         else:
-            found = after(ground, n, clause.hi, role, is_noun=voice == "noun")
+            basis = "agent" if role == "by" else "preposition"
+            found = after(ground, n, clause.hi, role, basis, is_noun=voice == "noun")
         if found:
-            return _as(basis, found)
+            return found
     return []
 
 
 def _elsewhere(ground: Ground, trigger: Trigger) -> list[Side]:
     """A verb without a subject in its clause shares one: of the clause before it, else of the one behind a comma."""
-    clause = trigger.clause
-    earlier = (
-        subject(ground, clause.lo - 1, Clause(clause.first, clause.lo, clause.first, clause.last))
-        if clause.lo > clause.first and ground.letters[clause.lo - 1] not in '<"'
-        else []
-    )
-    if earlier:
-        return _as("shared", earlier)
-    later = _SHARED.search(ground.letters, trigger.at, clause.last)
-    if later and trigger.at - clause.first < 4:
-        return _as(
-            "shared", subject(ground, later.end(), Clause(later.start(), later.end(), clause.first, clause.last))
-        )
-    return []
+    letters, clause = ground.letters, trigger.clause
+    if clause.lo > clause.first and letters[clause.lo - 1] not in '<"':
+        before = Clause(clause.first, clause.lo, clause.first, clause.last)
+        earlier = subject(ground, clause.lo - 1, before, "shared")
+        if earlier:
+            return earlier
+    later = _SHARED.search(letters, trigger.at, clause.last) if trigger.at - clause.first < 4 else None
+    if later is None:
+        return []
+    return subject(ground, later.end(), Clause(later.start(), later.end(), clause.first, clause.last), "shared")

@@ -17,6 +17,7 @@ from sahelkit.finding.clauses import REACH
 from sahelkit.finding.rows import Mention, Side
 from sahelkit.finding.scan import Scan
 from sahelkit.finding.tape import Tape
+from sahelkit.finding.ways import Ways, ways_of
 from sahelkit.lexicons.build import Entry, Lexicon
 from sahelkit.lexicons.tables import section
 
@@ -29,14 +30,12 @@ _KEPT = ("CVL", "REF", "JRN", "EDU", "MED", "AGR", "LAB", "REL")  # Malian civil
 _OF_NOBODY = ("REB", "UAF", "PRM")
 _CROWD = ("protester", "demonstrator")
 _PLACE = re.compile("[PQ]")
-# A preposition before the name; "of" only where no agent word stands before it (les hommes de Wagner).
-_GOVERNED = re.compile(r"(?:[Bcadomipf]|(?<![Ggtrk#])O)[gtrkGywV'#]{0,3}$|V[OyV]?$")
 _TITLED = re.compile(r"[AP]t{0,2}(H)")
 _ONWARD = re.compile(
     r"[Ggtrkw]?(?:[-/&]|,&|,(?=[gtrkGyOim]{0,3}[AHP],?[gtrkGyOim]{0,3}[AHP]?,?&))[gtrkGyOim]{0,3}([AHP])"
 )
 _OWNER_BEHIND = re.compile(r"[gGtrkw]{0,2}[Oim]?y?g?([AP])")
-_PEOPLE, _SUBJECT, _NAMED = re.compile("[Gg]"), re.compile("[AHG]"), re.compile("[AP]")
+_PEOPLE, _FREE, _NAMED = re.compile("[Gg]"), re.compile("s"), re.compile("[AP]")
 
 
 class Ground(NamedTuple):
@@ -47,28 +46,44 @@ class Ground(NamedTuple):
     mentions: Sequence[Mention]
     letters: str
     language: str
+    ways: Ways
     meant: dict[int, list[Side]]
 
 
 def ground_of(scan: Scan, tape: Tape, mentions: Sequence[Mention]) -> Ground:
     """Return the ground of a batch whose positions nobody has asked about."""
-    return Ground(scan, tape, mentions, tape.letters, scan.lexicon.language, {})
+    language = scan.lexicon.language
+
+    def is_kept(n: int) -> bool:
+        return scan.entries(tape.ref[n])[0].data.get("sector") in _KEPT
+
+    ways = ways_of(tape.letters, is_kept, is_before=language == "en")
+    return Ground(scan, tape, mentions, tape.letters, language, ways, {})
 
 
-def side_at(ground: Ground, n: int) -> list[Side]:
-    """Return whom tape position n means; empty where it names nobody. A pronoun for several gives them all."""
-    known = ground.meant.get(n)
-    if known is None:
-        known = ground.meant[n] = _side_at(ground, n)
-    return known
+def side_at(ground: Ground, n: int, basis: str | None = None) -> list[Side]:
+    """Return whom tape position n means; empty where it names nobody. A pronoun for several gives them all.
 
-
-def _side_at(ground: Ground, n: int) -> list[Side]:
-    letter = ground.letters[n]
-    if letter in "AHP":
+    `basis` notes how it was found, unless a pronoun or an owner led on from there.
+    """
+    if ground.letters[n] in "AHP":
         mention = ground.mentions[ground.tape.ref[n]]
         text = ground.scan.text[mention.start : mention.end]
-        return [Side(mention.actor_id, text, mention.country, mention.sector, mention.start)]
+        return [Side(mention.actor_id, text, mention.country, mention.sector, mention.start, basis)]
+    known = ground.meant.get(n)
+    if known is None:
+        known = ground.meant[n] = _meant(ground, n)
+    return [s if s.basis else on_basis(s, basis) for s in known] if known and basis else known
+
+
+def means_anybody(ground: Ground, n: int) -> bool:
+    """Does tape position n name anybody?"""
+    return ground.letters[n] in "AHP" or bool(side_at(ground, n))
+
+
+def _meant(ground: Ground, n: int) -> list[Side]:
+    """Return whom a position without a name means: a pronoun, or a noun for people."""
+    letter = ground.letters[n]
     if letter == "I":
         several = any(e.kind == "group_pronoun" for e in ground.scan.entries(ground.tape.ref[n]))
         found = [on_basis(s, "pronoun") for s in _antecedent(ground, n)]
@@ -176,12 +191,10 @@ def _antecedent(ground: Ground, n: int) -> list[Side]:
     opening = letters.rfind("\n", max(0, n - REACH), n) + 1 or max(0, n - REACH)
     before = letters.rfind("\n", max(0, opening - REACH), max(0, opening - 1)) + 1 or max(0, opening - REACH)
     for lo, hi in ((opening, n), (before, max(before, opening - 1))):
-        for match in _SUBJECT.finditer(letters, lo, hi):
-            p = match.start()
-            if not is_agent(ground, p) and not is_governed(ground, p, lo):
-                found = named_at(ground, p, hi)
-                if found:
-                    return found
+        for match in _FREE.finditer(ground.ways.doers, lo, hi):
+            found = named_at(ground, match.start(), hi) if letters[match.start()] in "AHG" else []
+            if found:
+                return found
     return []
 
 
@@ -216,35 +229,20 @@ def _back(letter: re.Pattern[str], letters: str, lo: int, n: int) -> list[int]:
     return [match.start() for match in letter.finditer(letters, lo, n)][::-1]
 
 
-def is_governed(ground: Ground, n: int, lo: int) -> bool:
-    """Does a preposition stand before the name at n, behind lo?"""
-    letters = ground.letters
-    return n > lo and letters[n - 1] in "BcadomipfOgtrkGywV'#" and bool(_GOVERNED.search(letters, max(lo, n - 4), n))
-
-
-def is_agent(ground: Ground, n: int) -> bool:
-    """Is the noun at n only the agent word of a name right beside it (tentara Mali, Malian soldiers)?"""
-    letters = ground.letters
-    if letters[n] not in "Gg":
-        return False
-    beside = letters[n + 1 : n + 2] in ("A", "H") or (letters[n - 1 : n] == "A" and ground.language == "en")
-    return beside and ground.scan.entries(ground.tape.ref[n])[0].data.get("sector") not in _KEPT
-
-
-def sides_at(ground: Ground, positions: Sequence[int]) -> list[Side]:
+def sides_at(ground: Ground, positions: Sequence[int], basis: str | None = None) -> list[Side]:
     """Return whom these positions mean, nobody twice."""
     if len(positions) == 1:
-        return side_at(ground, positions[0])
-    found = [s for p in positions for s in side_at(ground, p)]
+        return side_at(ground, positions[0], basis)
+    found = [s for p in positions for s in side_at(ground, p, basis)]
     return [s for k, s in enumerate(found) if s.actor_id not in {t.actor_id for t in found[:k]}]
 
 
-def named_at(ground: Ground, n: int, hi: int) -> list[Side]:
+def named_at(ground: Ground, n: int, hi: int, basis: str | None = None) -> list[Side]:
     """Return whom tape position n means, with the names joined behind it, or the person whom it only qualifies."""
     letters = ground.letters
     if letters[n + 1] not in "HGgtrkw-/&,":
-        return side_at(ground, n)
-    return sides_at(ground, onward(letters, headed(letters, n), hi))
+        return side_at(ground, n, basis)
+    return sides_at(ground, onward(letters, headed(letters, n), hi), basis)
 
 
 def onward(letters: str, n: int, hi: int) -> list[int]:
