@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import runs
 from browser_here import left_out
 from hypothesis import settings
 
@@ -47,6 +48,19 @@ def corpus(data: Path) -> sk.Corpus:
     import sahelkit as sk
 
     return sk.load(data)
+
+
+@pytest.fixture(scope="session")
+def made_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A study of made articles that runs of the command line code."""
+    return runs.make_study(tmp_path_factory.mktemp("runs") / "study")
+
+
+@pytest.fixture(scope="session")
+def unbroken(made_study: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[int, str, str]]:
+    """The made study coded on one core, without interruption: where, and what the run said."""
+    out = tmp_path_factory.mktemp("unbroken") / "coded"
+    return out, runs.code(made_study, out)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

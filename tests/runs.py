@@ -14,9 +14,15 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks.corpora import generated
+from sahelkit.reading.records import Record, check_records
 
 ROOT = Path(__file__).resolve().parent.parent
 PER_PART = 3
+
+
+def records(count: int, chars: int = 200) -> list[Record]:
+    """Return so many made articles as records."""
+    return [r for r in check_records(generated(count, chars=chars)) if isinstance(r, Record)]
 
 
 def make_study(folder: Path, *, articles: int = 30, chars: int = 400) -> Path:

@@ -26,24 +26,7 @@ from sahelkit.engines.tasks import Setting, code_task
 from sahelkit.errors import BadValue, SourceError
 from sahelkit.parts import done_parts
 from sahelkit.reading.items import Item
-from sahelkit.reading.records import Problem, Record, check_records
-
-
-def records(count, chars=200):
-    return [r for r in check_records(generated(count, chars=chars)) if isinstance(r, Record)]
-
-
-@pytest.fixture(scope="session")
-def study(tmp_path_factory):
-    return runs.make_study(tmp_path_factory.mktemp("engines") / "study")
-
-
-@pytest.fixture(scope="session")
-def unbroken(study, tmp_path_factory):
-    """The study coded on one core, without interruption: where, and what the run said."""
-    out = tmp_path_factory.mktemp("unbroken") / "coded"
-    return out, runs.code(study, out)
-
+from sahelkit.reading.records import Problem, Record
 
 # Partitions ----------------------------------------------------------------------------------------------------------
 
@@ -94,7 +77,7 @@ def test_a_part_of_no_article_is_refused():
 
 
 def test_partitions_coded_apart_give_the_tables_of_all_at_once():
-    whole = records(12)
+    whole = runs.records(12)
     whole[3] = dataclasses.replace(whole[3], meta={"desk": "Sahel"})
     whole[8] = dataclasses.replace(whole[8], meta={"city": "Gao", "desk": "Mali"})
 
@@ -108,7 +91,7 @@ def test_partitions_coded_apart_give_the_tables_of_all_at_once():
 
 
 def test_the_rows_of_two_processes_are_joined_in_order():
-    whole = records(12)
+    whole = runs.records(12)
     tables = code_in_memory(whole, Setting(), engine=engine(workers=2), articles=2)
     for name, frame in code_records(whole).items():
         pd.testing.assert_frame_equal(tables[name], frame)
@@ -157,7 +140,7 @@ def test_code_to_a_folder_holds_a_part_at_a_time(tmp_path):
     assert written == [0, 1, 2]  # asked in the middle of the first, second, third part
 
 
-def test_a_run_says_what_it_coded_and_what_it_could_not(study, unbroken):
+def test_a_run_says_what_it_coded_and_what_it_could_not(made_study, unbroken):
     out, (status, said, errors) = unbroken
     first, counts, *problems = said.splitlines()
     assert (status, errors) == (0, "")
@@ -166,8 +149,8 @@ def test_a_run_says_what_it_coded_and_what_it_could_not(study, unbroken):
     assert problems[0].startswith("- articles/made-0000008.txt: the file is empty;") and len(problems) == 2
 
 
-def test_two_processes_write_the_same_folder(study, unbroken, tmp_path):
-    assert runs.code(study, tmp_path / "coded", "--workers", 2)[0] == 0
+def test_two_processes_write_the_same_folder(made_study, unbroken, tmp_path):
+    assert runs.code(made_study, tmp_path / "coded", "--workers", 2)[0] == 0
     assert runs.contents(tmp_path / "coded") == runs.contents(unbroken[0])
 
 

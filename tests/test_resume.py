@@ -9,63 +9,45 @@ import time
 import pytest
 import runs
 
-from benchmarks.corpora import generated
 from sahelkit.engines import code_to_folder, engine
 from sahelkit.engines.tasks import Setting
 from sahelkit.errors import BadValue, EngineError
-from sahelkit.reading.records import Record, check_records
-
-
-def records(count, chars=200):
-    return [r for r in check_records(generated(count, chars=chars)) if isinstance(r, Record)]
-
-
-@pytest.fixture(scope="session")
-def study(tmp_path_factory):
-    return runs.make_study(tmp_path_factory.mktemp("engines") / "study")
-
-
-@pytest.fixture(scope="session")
-def unbroken(study, tmp_path_factory):
-    """The study coded on one core, without interruption: where, and what the run said."""
-    out = tmp_path_factory.mktemp("unbroken") / "coded"
-    return out, runs.code(study, out)
 
 
 @pytest.mark.parametrize(("seed", "workers"), [(1, 1), (2, 2), (3, 2)])
-def test_a_run_killed_at_any_moment_goes_on_and_ends_in_the_same_folder(study, unbroken, tmp_path, seed, workers):
+def test_a_run_killed_at_any_moment_goes_on_and_ends_in_the_same_folder(made_study, unbroken, tmp_path, seed, workers):
     out = tmp_path / "coded"
-    status, said, _ = runs.interrupted(study, out, seed, "--workers", workers)
+    status, said, _ = runs.interrupted(made_study, out, seed, "--workers", workers)
     assert status == 0 and said.splitlines()[1:] == unbroken[1][1].splitlines()[1:]
     assert runs.contents(out) == runs.contents(unbroken[0])
 
 
-def test_what_is_done_is_not_done_again(study, unbroken, tmp_path):
+def test_what_is_done_is_not_done_again(made_study, unbroken, tmp_path):
     out = tmp_path / "coded"
     shutil.copytree(unbroken[0], out)
     (out / "parts" / "000003.json").unlink()
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
-    status, said, _ = runs.code(study, out)
+    status, said, _ = runs.code(made_study, out)
     assert status == 0 and said.startswith(f"{out}: 28 articles in 10 parts, 9 of them there before\n")
     changed = {path.name for path in before if path.stat().st_mtime_ns != before[path]}
     assert changed == {"part-000003.parquet", "000003.sha256"}
     assert runs.contents(out) == runs.contents(unbroken[0])
 
 
-def test_ctrl_c_ends_a_run_that_can_go_on(study, unbroken, tmp_path):
+def test_ctrl_c_ends_a_run_that_can_go_on(made_study, unbroken, tmp_path):
     out = tmp_path / "coded"
-    process = runs.start("code", study, "--out", out, "--articles-per-part", runs.PER_PART, "--workers", 2)
+    process = runs.start("code", made_study, "--out", out, "--articles-per-part", runs.PER_PART, "--workers", 2)
     runs.wait_for_files(process, out, 15)  # of some 140
     os.killpg(process.pid, signal.SIGINT)
     stopped = f"sahelkit: stopped; what is done stays in {out}: the same command goes on with it\n"
     assert runs.finish(process) == (130, "", stopped)
     assert all(path.suffix != ".tmp" for path in out.rglob("*"))
-    assert runs.code(study, out)[0] == 0
+    assert runs.code(made_study, out)[0] == 0
     assert runs.contents(out) == runs.contents(unbroken[0])
 
 
-def test_workers_end_with_the_run_that_started_them(study, tmp_path):
-    process = runs.start("code", study, "--out", tmp_path / "coded", "--articles-per-part", 1, "--workers", 2)
+def test_workers_end_with_the_run_that_started_them(made_study, tmp_path):
+    process = runs.start("code", made_study, "--out", tmp_path / "coded", "--articles-per-part", 1, "--workers", 2)
     runs.wait_for_files(process, tmp_path / "coded", 20)
     group = process.pid
     os.kill(process.pid, signal.SIGKILL)
@@ -85,7 +67,7 @@ def test_workers_end_with_the_run_that_started_them(study, tmp_path):
 
 
 def begun(folder, count=5, **setting):
-    code_to_folder(records(count), Setting(out=folder, **setting), articles=2, options={"columns": {}})
+    code_to_folder(runs.records(count), Setting(out=folder, **setting), articles=2, options={"columns": {}})
     return folder
 
 
@@ -97,7 +79,7 @@ def refused(folder, units, **changed):
 
 
 def test_other_options_are_refused_and_named(tmp_path):
-    out, units = begun(tmp_path / "coded"), records(5)
+    out, units = begun(tmp_path / "coded"), runs.records(5)
     over = "; give another folder, or remove this one"
     assert refused(out, units, language="fr") == f' was begun with language not given (now "fr"){over}'
     assert refused(out, units, articles=3) == f" was begun with articles_per_part 2 (now 3){over}"
@@ -107,18 +89,18 @@ def test_other_options_are_refused_and_named(tmp_path):
 
 def test_other_options_are_taken_where_no_part_is_done(tmp_path):
     with pytest.raises(BadValue, match="a part holds at least one article"):
-        code_to_folder(records(2), Setting(out=tmp_path / "coded"), articles=0)
-    assert code_to_folder(records(2), Setting(out=tmp_path / "coded"), articles=1).parts == 2
+        code_to_folder(runs.records(2), Setting(out=tmp_path / "coded"), articles=0)
+    assert code_to_folder(runs.records(2), Setting(out=tmp_path / "coded"), articles=1).parts == 2
 
 
 def test_other_lexicons_are_refused(tmp_path, data):
     out = begun(tmp_path / "coded")
     expected = " was begun with other lexicons; give another folder, or remove this one"
-    assert refused(out, records(5), lexicons=data) == expected
+    assert refused(out, runs.records(5), lexicons=data) == expected
 
 
 def test_other_articles_are_refused(tmp_path):
-    out, units = begun(tmp_path / "coded"), records(5)
+    out, units = begun(tmp_path / "coded"), runs.records(5)
     back = "put the articles back as they were, or give another folder"
     changed = [*units[:3], dataclasses.replace(units[3], text="Mali menolak."), units[4]]
     first = "part 1 (from 'made-0000002' on) is not what it was"
@@ -132,8 +114,8 @@ def test_a_folder_of_something_else_is_refused(tmp_path):
     (tmp_path / "coded").mkdir()
     (tmp_path / "coded" / "thesis.odt").touch()
     expected = " holds something else; give a new folder to write to"
-    assert refused(tmp_path / "coded", records(1)) == expected
-    assert refused(tmp_path / "coded" / "thesis.odt", records(1)) == expected
+    assert refused(tmp_path / "coded", runs.records(1)) == expected
+    assert refused(tmp_path / "coded" / "thesis.odt", runs.records(1)) == expected
 
 
 def test_a_disk_that_refuses_is_named(tmp_path):
@@ -142,12 +124,12 @@ def test_a_disk_that_refuses_is_named(tmp_path):
         EngineError, match="/file/coded cannot be written to [(]Not a directory[)]; give a folder that can"
     ):
         (tmp_path / "file").touch()
-        code_to_folder(records(2), Setting(out=tmp_path / "file" / "coded"))
+        code_to_folder(runs.records(2), Setting(out=tmp_path / "file" / "coded"))
     (tmp_path / "coded" / "parts" / "000000.json").unlink()
     shutil.rmtree(tmp_path / "coded" / "figures")
     (tmp_path / "coded" / "figures").touch()
     with pytest.raises(EngineError, match="part 0 cannot be written to .*coded [(].*[)]; see to it and go on"):
-        code_to_folder(records(2), Setting(out=tmp_path / "coded"), articles=2, options={"columns": {}})
+        code_to_folder(runs.records(2), Setting(out=tmp_path / "coded"), articles=2, options={"columns": {}})
 
 
 def test_no_workers_or_workers_twice_are_refused():
