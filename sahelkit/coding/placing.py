@@ -7,6 +7,7 @@ what the finders read. Whole columns are made at once, a table of a batch at a t
 from __future__ import annotations
 
 import hashlib
+import operator
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ from sahelkit.finding.scan import count_each
 
 Cells = dict[str, Any]  # plain values by column, or an array
 Columns = dict[str, pa.Array]  # in the table's order
+_PLACE = operator.attrgetter("first", "last", "start", "end")
 _SIDE = ("id", "text", "country", "sector", "start", "basis")  # as finding.rows.Side has them
 
 
@@ -93,14 +95,14 @@ def finding_columns(table: str, records: Sequence[Any], joined: Joined, sentence
     sentence : array of int, one a token
         The number of the stretch that the token stands in.
     """
+    rows = _rows(records, joined, sentence)
+    kept = _kept(table, rows, joined)
+    if kept is not None:
+        records = [records[n] for n in kept.tolist()]
+        rows = Rows(*(side[kept] for side in rows))
     if not records:
         return _turned(table, [])
     fields: Cells = dict(zip(records[0]._fields, zip(*records), strict=True))
-    rows = _rows(fields, joined, sentence)
-    kept = _kept(table, rows, joined)
-    if kept is not None:
-        fields = {name: [values[n] for n in kept.tolist()] for name, values in fields.items()}
-        rows = Rows(*(side[kept] for side in rows))
     own = fields | _MADE.get(table, _nothing_more)(fields, joined, rows)
     own["text"] = _texts(joined, rows.start, rows.end)
     made = _columns(table, own | _common(rows, joined))
@@ -120,8 +122,8 @@ class Rows(NamedTuple):
     source_end: Ints
 
 
-def _rows(fields: Cells, joined: Joined, sentence: Ints) -> Rows:
-    first, last, start, end = (np.array(fields[name], dtype=np.int64) for name in ("first", "last", "start", "end"))
+def _rows(records: Sequence[Any], joined: Joined, sentence: Ints) -> Rows:
+    first, last, start, end = np.array([*map(_PLACE, records)], dtype=np.int64).reshape(-1, 4).T
     article = joined.stretch_articles[sentence[first]]
     return Rows(sentence[first], sentence[last], article, start, end, *joined.to_source(start, end))
 
@@ -187,14 +189,13 @@ def _sorted(rows: Rows, cells: Sequence[pa.Array]) -> pa.Array | None:
     """Sort the rows that share article, start and end by what they show; return the order, None where it stands."""
     new = np.ones(len(rows.first) + 1, dtype=bool)
     new[1:-1] = np.any([np.diff(side) for side in (rows.article, rows.source_start, rows.source_end)], axis=0)
-    borders = np.flatnonzero(new)
-    many = np.flatnonzero(np.diff(borders) > 1)
-    if not len(many):
+    tied = np.flatnonzero(~(new[1:] & new[:-1]))
+    if not len(tied):
         return None
+    shown = zip(np.cumsum(new)[tied].tolist(), *(_shown(values.take(pa.array(tied))) for values in cells), strict=True)
+    keys = dict(zip(tied.tolist(), shown, strict=True))
     order = np.arange(len(rows.first))
-    for low, high in zip(borders[many].tolist(), borders[many + 1].tolist(), strict=True):
-        shown = [*zip(*(_shown(values[low:high]) for values in cells))]
-        order[low:high] = [low + n for n in sorted(range(high - low), key=shown.__getitem__)]
+    order[tied] = sorted(keys, key=keys.__getitem__)
     return pa.array(order)
 
 
