@@ -113,19 +113,30 @@ RULES = {
     "weekday": Rule("dW", "d?Wp?"),
 }
 # Most words begin no date, and of those that may, most stand alone: one look at the letter behind.
-_HEAD = re.compile(
-    f"[{re.escape(''.join(sorted({c for rule in RULES.values() for c in rule.heads})))}]"
-    r"(?<![DO#n5EgPdIQhcryjokxeqtlfaS'\]\[](?=[w.;:)(2s\n]))(?<![N3](?=[w,;)2s\n]))(?<!d(?!W))(?<!C(?!c))"
-    rf"(?<!a(?!['\]]?(?:[PyrYX9DZcOIQhSn7#lokMmex'\]\[a]|Cc)))(?<![n#](?![&{_U[1:-1]}]))"
-)
+_NOT_BEFORE = {"DO#n5EgPdIQhcryjokxeqtlfaS'][": "w.;:)(2s\n", "N3": "w,;)2s\n"}
+_ONLY_BEFORE = {"d": "W", "C": "c", "a": "PyrYX9DZcOIQhSn7#lokMmexC'][a", "n#": "&" + _U[1:-1]}
+
+
+def _pairs() -> NDArray[np.bool_]:
+    """Tell of each letter, and the one behind it, whether a date may begin there."""
+    pairs = np.zeros((256, 256), dtype=bool)
+    pairs[[ord(head) for rule in RULES.values() for head in rule.heads]] = True
+    for heads, others in _NOT_BEFORE.items():
+        pairs[np.ix_(list(heads.encode()), list(others.encode()))] = False
+    for heads, others in _ONLY_BEFORE.items():
+        pairs[np.ix_(list(heads.encode()), [n for n in range(256) if chr(n) not in others])] = False
+    return pairs
+
+
+_PAIRS = _pairs()
 
 
 def find_matches(letters: str, language: str) -> Iterator[re.Match[str]]:
     """Find the grammar's matches on a tape, from left to right; the matched group's name is the rule's."""
     rules = grammar(language)
     done = 0
-    for head in _HEAD.finditer(letters):
-        at = head.start()
+    codes = np.frombuffer(letters.encode("latin-1") + bytes(1), dtype=np.uint8)
+    for at in np.flatnonzero(_PAIRS[codes[:-1], codes[1:]]).tolist():
         if at >= done and (match := rules[letters[at]].match(letters, at)):
             done = match.end()
             yield match
