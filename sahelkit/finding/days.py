@@ -35,30 +35,36 @@ class _Pairs(NamedTuple):
     first: Ints
 
 
-def days_of(letters: str, at: Ints, first: Ints, end: Ints) -> tuple[Mapping[int, list[int]], Mapping[int, int]]:
+def days_of(letters: str, at: Ints, clauses: Ints) -> tuple[Mapping[int, list[int]], Mapping[int, int]]:
     """Return the dates that may date the acts of triggers, and the first date on which each was said.
 
     Parameters
     ----------
     letters : str
         The events' tape.
-    at, first, end : arrays of int
-        Tape positions of the triggers, and of the beginning and the end of their sentences, half-open.
+    at, clauses : arrays of int
+        The triggers' positions, and their clauses as rows.
 
     Returns
     -------
     (dict, dict)
-        Tape positions of dates by the trigger's; triggers without one are left out.
+        Tape positions of dates by the trigger's, those of its clause before others and the nearest first; triggers
+        without one are left out.
     """
     codes = codes_of(letters)
+    low, high, first, end = clauses.T
     number, day = inside(spots(codes, "D"), first, end)
-    pairs = _Pairs(letters, codes, at[number], day, first[number])
+    n = at[number]
+    pairs = _Pairs(letters, codes, n, day, first[number])
     saying = _of_saying(pairs)
     may = ~saying & _may_date(pairs)
+    is_outside = (day < low[number]) | (day >= high[number])
+    order = np.lexsort((day < n, np.abs(day - n), is_outside))
+    order = order[may[order]]
     days: dict[int, list[int]] = {}
-    for n, p in zip(pairs.n[may].tolist(), day[may].tolist(), strict=True):
-        days.setdefault(n, []).append(p)
-    said = dict(zip(pairs.n[saying].tolist()[::-1], day[saying].tolist()[::-1], strict=True))  # the first stays
+    for trigger, p in zip(n[order].tolist(), day[order].tolist(), strict=True):
+        days.setdefault(trigger, []).append(p)
+    said = dict(zip(n[saying].tolist()[::-1], day[saying].tolist()[::-1], strict=True))  # the first stays
     return days, said
 
 

@@ -16,11 +16,12 @@ from sahelkit.finding.clauses import event_tape
 from sahelkit.finding.joining import join_outcomes
 from sahelkit.finding.parties import Sides, blamed, both_sides, claimers, fill, handed, others
 from sahelkit.finding.people import Ground, ground_of
+from sahelkit.finding.reality import REPORTED, status_of
 from sahelkit.finding.rows import Date, Event, Mention, Quote, Side
 from sahelkit.finding.scan import Scan
 from sahelkit.finding.standing import Act, act_of, needs_doer, needs_sides, rows_of, stands
 from sahelkit.finding.triggers import Trigger, find_triggers
-from sahelkit.finding.whens import REPORTED, UNDATED, Setting, date_of, day_of_saying, setting_of, status_of
+from sahelkit.finding.whens import UNDATED, Setting, date_of, day_of_saying, setting_of
 
 _OFFICIAL = ("SANCTION", "COERCE")  # done by decree: relations broken off, borders closed
 _OBJECT = re.compile(r"D?[yw#'C]{0,4}")
@@ -135,8 +136,11 @@ def _help(ground: Ground, setting: Setting, trigger: Trigger, below: Trigger) ->
 
 
 def _with_status(ground: Ground, setting: Setting, act: Act) -> list[Event]:
-    trigger, status = act.trigger, status_of(setting, act.trigger)
-    if status[0] in ("reported", "claimed") and trigger.at in setting.to_come:
+    trigger, status = act.trigger, REPORTED
+    is_to_come = trigger.at in setting.to_come
+    if trigger.at in setting.doubted:
+        status = status_of(ground.letters, trigger, is_to_come)
+    if is_to_come and status[0] in ("reported", "claimed"):
         return _announced(ground, setting, act)
     if status[0] == "claimed" and _performs(act):
         status = REPORTED

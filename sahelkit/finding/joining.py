@@ -16,7 +16,7 @@ from sahelkit.finding.people import Ground
 from sahelkit.finding.triggers import Trigger
 
 _OUTCOMES = ("casualty", "killing")
-_CUTTING, _CUT = ("SANCTION", "CONSULT"), ("AID", "SUPPORT", "COOPERATE", "AGREE")
+_CUTTING, _CUT = frozenset(("SANCTION", "CONSULT")), ("AID", "SUPPORT", "COOPERATE", "AGREE")
 _WHAT = re.compile(r"[yw#'CgG]{0,4}(?:n?&[yw#']{0,3})?")
 _GOVERNED = re.compile(r"[icBpT][gtrkyw'#]{0,3}$")  # in an attack, par une frappe
 # What may stand between a noun and the verb whose subject it is: whose attack, where, when; "that", "yang".
@@ -31,8 +31,14 @@ def join_outcomes(ground: Ground, triggers: Sequence[Trigger]) -> list[Trigger]:
     found: list[Trigger] = []
     for _, group in groupby(triggers, key=attrgetter("clause.first")):
         sentence = list(group)
-        found += _joined(ground, sentence) if len(sentence) > 1 else sentence
+        found += _joined(ground, sentence) if len(sentence) > 1 and _may_join(sentence) else sentence
     return found
+
+
+def _may_join(sentence: Sequence[Trigger]) -> bool:
+    """Does it tell two attacks, or a thing that can be cut off?"""
+    kinds = [trigger.entry.key for trigger in sentence]
+    return kinds.count("ASSAULT") > 1 or not _CUTTING.isdisjoint(kinds)
 
 
 def _joined(ground: Ground, sentence: Sequence[Trigger]) -> list[Trigger]:

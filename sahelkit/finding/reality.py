@@ -7,12 +7,13 @@ the triggers that have one are read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from operator import attrgetter
 
 import numpy as np
 
-from sahelkit.finding.spots import Bools, Ints, among, codes_of, count, spots
+from sahelkit.finding.spots import Ints, among, codes_of, count, spots
 from sahelkit.finding.triggers import Trigger
 
 _NEGATED = re.compile(r"N[wFehDyIG']{0,3}$")
@@ -24,11 +25,14 @@ _POSSIBLE = re.compile(r"l[weh]{0,2}$")
 _INVERTED = re.compile(r"h[yw]?[AHGP]")  # "Had the rebels attacked Gao"
 _UNSURE = re.compile(r"[EJ][weN]{0,2}$")
 
+Status = tuple[str, str | None, str | None]  # cells of an event: status, claimant_id, claimant_text
+REPORTED: Status = ("reported", None, None)
+
 
 def realities(
     letters: str, triggers: Sequence[Trigger], at: Ints, clauses: Ints
-) -> tuple[Mapping[int, str], AbstractSet[int]]:
-    """Say which acts are not told as done.
+) -> tuple[AbstractSet[int], AbstractSet[int]]:
+    """Say which acts may not be told as done, or are told by somebody who is quoted.
 
     Parameters
     ----------
@@ -40,23 +44,19 @@ def realities(
 
     Returns
     -------
-    (dict, set)
-        By the trigger's tape position: negated, hypothetical or alleged; and the triggers whose act is to come.
+    (set, set)
+        Tape positions of the triggers for which `status_of` has to be asked, and of those whose act is to come.
     """
     codes = codes_of(letters)
     low, high, first, _ = clauses.T
-    tense = np.array([trigger.tense for trigger in triggers], dtype=object)
+    tense = np.array([*map(attrgetter("tense"), triggers)], dtype=object)
     conditional = tense == "conditional"
     asked = conditional | (tense == "future") | (count(spots(codes, "F"), low, high) > 0)
-    to_come = {t.at for t in _those(triggers, asked) if _is_to_come(letters, t)}
+    to_come = {int(at[n]) for n in np.flatnonzero(asked).tolist() if _is_to_come(letters, triggers[n])}
     asked = conditional | (count(spots(codes, "NEJl"), np.maximum(low, at - 4), at) > 0)
     asked |= among(codes[low - 1], "Z") | among(codes[first], "Zh")
-    status = {t.at: _status(letters, t, t.at in to_come) for t in _those(triggers, asked)}
-    return {n: told for n, told in status.items() if told}, to_come
-
-
-def _those(triggers: Sequence[Trigger], asked: Bools) -> Iterable[Trigger]:
-    return [triggers[n] for n in np.flatnonzero(asked).tolist()]
+    asked |= np.array([*map(bool, map(attrgetter("quote"), triggers))], dtype=bool)
+    return set(at[asked].tolist()), to_come
 
 
 def _is_to_come(letters: str, trigger: Trigger) -> bool:
@@ -72,15 +72,19 @@ def _is_to_come(letters: str, trigger: Trigger) -> bool:
     return bool(_FUTURE.search(letters, max(lo, n - 4), n))
 
 
-def _status(letters: str, trigger: Trigger, is_to_come: bool) -> str | None:
-    """Return the status of an act that no quotation claims, None where it is told as done."""
-    n, lo = trigger.at, max(trigger.clause.lo, trigger.at - 4)
+def status_of(letters: str, trigger: Trigger, is_to_come: bool) -> Status:
+    """Return the status of an act that no speech act governs: what a party says inside its quotation is claimed."""
+    n, lo, said = trigger.at, max(trigger.clause.lo, trigger.at - 4), trigger.quote
+    claimant = (said.speaker_id, said.speaker_text) if said and said.speaker_text else (None, None)
     if _NEGATED.search(letters, lo, n):
-        return "negated"
+        return "denied" if said else "negated", *claimant
     if _is_supposed(letters, trigger, is_to_come):
-        return "hypothetical"
+        return "hypothetical", *claimant
+    if claimant[1]:
+        return "claimed", *claimant
     # the press's conditional: "auraient attaqué"
-    return "alleged" if trigger.tense == "conditional" or _UNSURE.search(letters, lo, n) else None
+    is_unsure = trigger.tense == "conditional" or _UNSURE.search(letters, lo, n)
+    return ("alleged", None, None) if is_unsure else REPORTED
 
 
 def _is_supposed(letters: str, trigger: Trigger, is_to_come: bool) -> bool:

@@ -119,6 +119,8 @@ def _ordered(scan: Scan, words: Mapping[str, list[int]], dates: Sequence[Date], 
     mains = [n for n, t in enumerate(told) if not t.head.is_content]
     firsts = [told[n].head.first for n in mains]
     for kind, token in marks:
+        if bisect.bisect(firsts, token) == bisect.bisect(firsts, token + _NEAR):
+            continue  # no act stands behind it
         low, high = bisect.bisect_left(firsts, token - REACH), bisect.bisect(firsts, token + REACH)
         pair = (_subordinated if kind.startswith("order") else _continued)(scan, told, mains[low:high], token)
         if pair and kind.startswith("order"):

@@ -13,8 +13,10 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from sahelkit.columns import EVENT_GROUPS
-from sahelkit.finding.rows import Event
+from sahelkit.finding.rows import Event, from_columns
 from sahelkit.finding.scan import Scan
 
 _SAID = (*EVENT_GROUPS["verbal cooperation"], *EVENT_GROUPS["verbal conflict"])
@@ -49,12 +51,11 @@ class Told(NamedTuple):
 def passages(scan: Scan, events: Sequence[Event]) -> list[Told]:
     """Return events in text order as passages, the rows of an event together."""
     rows = [list(group) for _, group in groupby(events, key=attrgetter("start", "is_content"))]
-    sentences = scan.sentence[[some[0].first for some in rows]].tolist() if rows else []
+    heads = [some[0] for some in rows]
+    sentences = scan.sentence[np.array([*map(attrgetter("first"), heads)], dtype=np.int64)].tolist()
     stretches = [scan.stretches[n] for n in sentences]
-    return [
-        Told(some, some[0], stretch.article, sentence, stretch.zone)
-        for some, sentence, stretch in zip(rows, sentences, stretches, strict=True)
-    ]
+    articles, zones = (map(attrgetter(name), stretches) for name in ("article", "zone"))
+    return from_columns(Told, rows, heads, articles, sentences, zones)
 
 
 def retold(words: Mapping[str, list[int]], told: Sequence[Told]) -> list[Told]:

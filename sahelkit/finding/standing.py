@@ -13,10 +13,11 @@ from typing import NamedTuple
 from sahelkit.finding.acts import CHANGING, MUTUAL, denies, kind_of
 from sahelkit.finding.parties import Sides
 from sahelkit.finding.people import NOBODY, Ground
+from sahelkit.finding.reality import REPORTED, Status
 from sahelkit.finding.rows import Event, Side
 from sahelkit.finding.sides import names_behind
 from sahelkit.finding.triggers import Trigger
-from sahelkit.finding.whens import NOWHERE, REPORTED, UNDATED, Setting, Status, When, Where, date_of, place_of
+from sahelkit.finding.whens import NOWHERE, UNDATED, Setting, When, Where, date_of, place_of
 
 # Words and meetings need somebody; a blast or an attack may be known by its place alone.
 _PERSONAL = ("CONSULT", "SUPPORT", "AGREE", "COOPERATE", "ACCUSE", "REJECT", "REQUEST", "THREATEN", "CONCEDE")

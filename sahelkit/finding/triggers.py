@@ -6,6 +6,7 @@ auxiliary before it or the "by" behind it. Which words tell one act together is 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from operator import attrgetter
@@ -18,7 +19,7 @@ from sahelkit.finding.people import Ground
 from sahelkit.finding.rows import Quote, from_columns
 from sahelkit.finding.spots import Ints, codes_of, spots
 from sahelkit.lexicons.affixes import sides
-from sahelkit.lexicons.build import Entry
+from sahelkit.lexicons.build import Entry, Lexicon
 from sahelkit.lexicons.tables import section
 
 _WORLD = "AHPQDGgIYLM"  # whoever, wherever and whenever an event can be tied to
@@ -83,10 +84,7 @@ class Word(NamedTuple):
 def find_triggers(ground: Ground, quotes: Sequence[Quote]) -> list[Trigger]:
     """Return the triggers of a batch, in text order."""
     letters, scan = ground.letters, ground.scan
-    at = _near_somebody(letters)
-    senses = _senses(ground, at)
-    if None in senses:
-        at, senses = at[[sense is not None for sense in senses]], [sense for sense in senses if sense]
+    at, senses = _senses(ground, _near_somebody(letters))
     if not senses:
         return []
     first, last = np.asarray(ground.tape.first)[at], np.asarray(ground.tape.last)[at]
@@ -124,27 +122,32 @@ def _around(quotes: Sequence[Quote], start: Ints) -> list[Quote | None]:
     begins, ends = np.array([(quote.start, quote.end) for quote in ordered]).T
     open_ = np.searchsorted(np.maximum.accumulate(ends), start, side="right")
     begun = np.append(begins, np.iinfo(np.int64).max)[open_] <= start
-    either = [*ordered, None]
-    return [either[n] for n in np.where(begun, open_, len(ordered)).tolist()]
+    found: list[Quote | None] = [None] * len(start)
+    for n in np.flatnonzero(begun).tolist():
+        found[n] = ordered[open_[n]]
+    return found
 
 
-def _senses(ground: Ground, at: Ints) -> list[Sense | None]:
-    """Return the sense of the word at each of these tape positions; None for a bare root that is no verb here."""
-    readings, which = np.unique(
-        np.asarray(ground.tape.ref)[at] * 256 + codes_of(ground.letters)[at], return_inverse=True
-    )
-    words = [_word(ground, reading >> 8, chr(reading & 255)) for reading in readings.tolist()]
-    return [
-        words[word].sure or words[word].senses.get(_voice(ground, n, words[word]))
-        for n, word in zip(at.tolist(), which.tolist(), strict=True)
-    ]
+def _senses(ground: Ground, at: Ints) -> tuple[Ints, list[Sense]]:
+    """Return these tape positions without the bare roots that are no verbs there, and the sense of each word."""
+    keys = np.asarray(ground.tape.ref)[at] * 256 + codes_of(ground.letters)[at]
+    readings, which = np.unique(keys, return_inverse=True)
+    words = [_word(ground.scan.lexicon, reading >> 8, chr(reading & 255)) for reading in readings.tolist()]
+    sure = [word.sure for word in words]
+    senses = [sure[n] for n in which.tolist()]
+    for k in np.flatnonzero(np.array([one is None for one in sure], dtype=bool)[which]).tolist():
+        word = words[which[k]]
+        senses[k] = word.senses.get(_voice(ground, int(at[k]), word))
+    kept = [sense for sense in senses if sense]
+    return at if len(kept) == len(at) else at[[sense is not None for sense in senses]], kept
 
 
-def _word(ground: Ground, reading: int, letter: str) -> Word:
+@functools.lru_cache(maxsize=8192)
+def _word(lexicon: Lexicon, reading: int, letter: str) -> Word:
     """Return what a word may be that the tape shows as this letter: a participle or a noun has to be looked at."""
-    entries = {entry.kind: entry for entry in reversed(ground.scan.entries(reading))}
+    entries = {entry.kind: entry for entry in reversed(lexicon.readings[reading])}
     own = entries[_KINDS[letter]]
-    if letter == "q" and not _with_etre(ground, reading):
+    if letter == "q" and not _with_etre(lexicon, reading):
         return Word({voice: _sense(own, voice) for voice in ("active", "passive")}, None)
     sense = _sense(own, _VOICES.get(letter, "active"))
     if letter in "vj" and "noun" in entries:
@@ -157,11 +160,11 @@ def _sense(entry: Entry, voice: str) -> Sense:
     return Sense(entry, row.get("act") or "", sides(row, voice), voice, row.get("mode") or None, row.get("tense") or "")
 
 
-def _with_etre(ground: Ground, reading: int) -> bool:
+def _with_etre(lexicon: Lexicon, reading: int) -> bool:
     """Is it a French verb of being, not having?"""
-    if ground.language != "fr":
+    if lexicon.language != "fr":
         return False
-    lemmas = {e.data.get("form", "").split(" ")[0] for e in ground.scan.entries(reading)}
+    lemmas = {e.data.get("form", "").split(" ")[0] for e in lexicon.readings[reading]}
     return not lemmas.isdisjoint(section("fr", "events")["with_etre"])
 
 

@@ -1,4 +1,4 @@
-"""When, where and how real: the date and the place that belong to a trigger, and who vouches for its act.
+"""When, where and how real: the date, the place and the status that belong to a trigger.
 
 The nearest date of the clause, else the only one of the sentence where it cannot date what somebody said; the
 publication date is never one. The place is the nearest that a preposition marks as a place and that is no side.
@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -24,36 +25,35 @@ from sahelkit.finding.triggers import Trigger
 _FOREIGN = re.compile(r'[T<">;]')
 _LOCATED = re.compile(r"[iomacO][ykgGtrwV'#']{0,3}$|[kGgD,][O]?[y]?$")
 
-# Cells of an event: date_edtf, date_from, date_to, date_basis; place_id, place_text; status, claimant_id, claimant_text
+# Cells of an event: date_edtf, date_from, date_to, date_basis; place_id, place_text
 When = tuple[str | None, datetime.date | None, datetime.date | None, str | None]
 Where = tuple[str | None, str | None]
-Status = tuple[str, str | None, str | None]
 UNDATED: When = (None, None, None, None)
 NOWHERE: Where = (None, None)
-REPORTED: Status = ("reported", None, None)
 
 
 class Setting(NamedTuple):
     """What surrounds the triggers of a batch, by their tape positions.
 
-    `days`: positions of the dates that may date the act; `said`: the date on which it was said; `places`: positions of
-    places of the clause, nearest first; `status`: negated, hypothetical or alleged; `to_come`: acts of the future.
+    `days`: positions of the dates that may date the act, those of its clause before others and the nearest first;
+    `said`: the date on which it was said; `places`: positions of places of the clause, nearest first; `doubted`:
+    acts that may not be told as done; `to_come`: acts of the future.
     """
 
     dates: Sequence[Date]
     days: Mapping[int, Sequence[int]]
     said: Mapping[int, int]
     places: Mapping[int, Sequence[int]]
-    status: Mapping[int, str]
+    doubted: AbstractSet[int]
     to_come: AbstractSet[int]
 
 
 def setting_of(ground: Ground, triggers: Sequence[Trigger], dates: Sequence[Date]) -> Setting:
     """Return what surrounds these triggers."""
     letters = ground.letters
-    at = np.array([trigger.at for trigger in triggers], dtype=np.int64)
-    clauses = np.array([trigger.clause for trigger in triggers], dtype=np.int64).reshape(-1, 4)
-    low, high, first, last = clauses.T
+    at = np.array([*map(attrgetter("at"), triggers)], dtype=np.int64)
+    clauses = np.array([*map(attrgetter("clause"), triggers)], dtype=np.int64).reshape(-1, 4)
+    low, high, first, _ = clauses.T
     number, place = inside(spots(codes_of(letters), "PQ"), low, high)
     n = at[number]
     near = np.lexsort((place, np.abs(place - n), number))  # of two as near the first
@@ -61,25 +61,22 @@ def setting_of(ground: Ground, triggers: Sequence[Trigger], dates: Sequence[Date
     for trigger, p, begin in zip(n[near].tolist(), place[near].tolist(), first[number[near]].tolist(), strict=True):
         if p > trigger or _LOCATED.search(letters, max(begin, p - 4), p):
             places.setdefault(trigger, []).append(p)
-    days = days_of(letters, at, first, last)
-    return Setting(dates, *days, places, *realities(letters, triggers, at, clauses))
+    return Setting(dates, *days_of(letters, at, clauses), places, *realities(letters, triggers, at, clauses))
 
 
 def date_of(ground: Ground, setting: Setting, trigger: Trigger, *, before: int | None = None) -> When:
     """Return the date of a trigger and its basis (stated, relative, inherited); `before`: only dates before that tape
     position."""
-    letters, clause, n = ground.letters, trigger.clause, trigger.at
-    days = setting.days.get(n, ())
+    days, clause, n = setting.days.get(trigger.at, ()), trigger.clause, trigger.at
     if before is not None:
         days = [p for p in days if p < before]
-    own = [p for p in days if clause.lo <= p < clause.hi]
-    if own:
-        nearest = own[0] if len(own) == 1 else min(own, key=lambda p: (abs(p - n), p < n))
-        date = setting.dates[ground.tape.ref[nearest]]
+    if not days:
+        return UNDATED
+    p = days[0]
+    date = setting.dates[ground.tape.ref[p]]
+    if clause.lo <= p < clause.hi:
         return date.edtf, date.date_from, date.date_to, "stated" if date.anchor == "absolute" else "relative"
-    if len(days) == 1 and not _FOREIGN.search(letters[min(days[0], n) : max(days[0], n)]):
-        return _inherited(setting.dates[ground.tape.ref[days[0]]])
-    return UNDATED
+    return _inherited(date) if len(days) == 1 and not _FOREIGN.search(ground.letters, min(p, n), max(p, n)) else UNDATED
 
 
 def _inherited(date: Date) -> When:
@@ -99,14 +96,3 @@ def place_of(ground: Ground, setting: Setting, trigger: Trigger, targets: Sequen
         if mention.start not in [side.start for side in targets]:
             return mention.actor_id, ground.scan.text[mention.start : mention.end]
     return NOWHERE
-
-
-def status_of(setting: Setting, trigger: Trigger) -> Status:
-    """Return (status, claimant_id, claimant_text) of an act that no speech act governs and that is not to come."""
-    status, said = setting.status.get(trigger.at, "reported"), trigger.quote
-    if said is None:
-        return status, None, None
-    claimant = (said.speaker_id, said.speaker_text) if said.speaker_text else (None, None)
-    if status in ("negated", "hypothetical"):
-        return "denied" if status == "negated" else status, *claimant
-    return ("claimed", *claimant) if claimant[1] else (status, None, None)
