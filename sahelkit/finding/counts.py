@@ -11,6 +11,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sahelkit.finding.nouns import REACH, Ground, Noun, countable_at, find_noun, kind_at, kind_of, sentence_at
 from sahelkit.lexicons.build import Entry
 
@@ -21,7 +24,7 @@ _BEFELL = re.compile(r"K[yOhD:'\]Zws]{0,3}$")
 _TOLL = re.compile(r"(?<!Q)L([^\n;:,&Q<>\"]{0,10})$")
 _BEHIND = re.compile(r"(?:,?a[^\n;:]{1,20},)?[AweHhsyGOPSD'\]NRCIitfFTlZUmng<>\"-]{0,8}?([KXV])")
 _BARE = re.compile(r"(?:[eHsFNTh]w?){0,3}([KX])(?:[eHs]{1,2}w?([KX]))?")
-_TELLS = tuple("eHsFNThKX")  # letters that may begin what befell those counted
+_TELLS = "eHsFNThKX"  # letters that may begin what befell those counted
 _ACTIVE = {"en": re.compile(r"[ywCAQGZSPKmhlUI<\"]"), "fr": re.compile(r"(?!)"), "id": re.compile(r"(?!)")}
 _ENDED = re.compile(r"[.,;\n&iD)>\"\]KXWbBTRftx=eHds]")
 _MEMBERS = re.compile(r"J[wh]{0,2}$")
@@ -31,7 +34,23 @@ _PREDICATE = re.compile(r"(?:e|s)[wyO]{0,2}?(G)")
 _CONTRAST = re.compile(r"(?:c[hyOD'\]]{0,3}|ih|AH|Q[ti]h?)$")
 _OTHERS = re.compile(r"(?:O['\]]?)?(?:[oa]|l(?![wmGACUl]))")
 _BESIDE = re.compile(r"[OyGm'\]]{0,4}A")
-_STOPS = tuple(".,;\nDi)")
+_STOPS = ".,;\nDi)"
+_GOES_ON = "eHsF"
+
+
+def _table(letters: str) -> NDArray[np.bool_]:
+    """Say of each code whether it is one of the letters."""
+    table = np.zeros(256, dtype=bool)
+    table[list(letters.encode("ascii"))] = True
+    return table
+
+
+# A number, with its own in brackets ("douze (12) soldats"), that neither a measure nor a join shows to be no people's.
+_NUMBER = re.compile(r"Q(?<![n$?#]Q)(?<!Q\(Q)(?:\(Q\))?+(?![m%U]|-(?!J))")
+_BACK = 11  # letters before a number that may tell what befell those counted
+_TOLD = _table("VXKL")
+_LIVE = _table("GKXLAJSPUCwOyZIlioafr<\"[]'&-" + _TELLS)  # what may stand behind a number of people
+_LINKS = _table("chyOD']Hti")  # what _CONTRAST may end in
 _FIGHTING = ("MIL", "PRM", "REB")
 _MILITARY = ("MIL", "PRM", "COP", "REB", "UAF", "SPY", "")
 
@@ -57,18 +76,38 @@ class Count(NamedTuple):
     rule: str
 
 
+class _Spot(NamedTuple):
+    """A number that may count people, the place behind it, and whether a word for what befalls people is before it."""
+
+    at: int
+    start: int
+    is_told: bool
+
+
 def find_counts(ground: Ground) -> list[Count]:
     """Find the numbers that count people, in order."""
+    letters = ground.tape.letters
     counts: list[Count] = []
     refused = -1
-    for match in re.finditer("Q", ground.tape.letters):
-        n = match.start()
-        count = _count(ground, n, _previous(ground.tape.letters, n, counts), refused)
-        if count is None:
-            refused = n
-        else:
+    for spot in _spots(letters):
+        before = letters.rfind("Q", 0, spot.at)
+        if not counts or before != counts[-1].at:
+            refused = before
+        count = _count(ground, spot, counts, refused)
+        if count is not None:
             counts.append(count)
     return counts
+
+
+def _spots(letters: str) -> list[_Spot]:
+    """Return the numbers by which anything stands that the rules below ask for."""
+    spans = [match.span() for match in _NUMBER.finditer(letters)]
+    at, start = np.array(spans, dtype=np.int64).reshape(-1, 2).T
+    codes = np.frombuffer(letters.encode("latin-1") + b"\n" * _BACK, dtype=np.uint8)
+    before = codes[at[:, None] - np.arange(1, _BACK + 1)]
+    is_told = _TOLD[before].any(axis=1)
+    may = is_told | _LIVE[codes[start]] | _LINKS[before[:, 0]] | (before[:, :3] == ord("J")).any(axis=1)
+    return [*map(_Spot, at[may].tolist(), start[may].tolist(), is_told[may].tolist())]
 
 
 def _previous(letters: str, n: int, counts: Sequence[Count]) -> Count | None:
@@ -77,62 +116,55 @@ def _previous(letters: str, n: int, counts: Sequence[Count]) -> Count | None:
     return counts[-1] if near else None
 
 
-def _count(ground: Ground, n: int, previous: Count | None, refused: int) -> Count | None:
-    letters = ground.tape.letters
-    start = n + 4 if letters[n + 1 : n + 4] == "(Q)" else n + 1  # "douze (12) soldats"
-    next_ = letters[start : start + 1]
-    if next_ in ("m", "%", "U") or letters[max(0, n - 1) : n] in ("n", "$", "?", "#") or letters[n - 2 : n] == "Q(":
-        return None
-    if letters[n - 2 : n] == "Qi" and ground.quantities[ground.tape.ref[n - 2]].value == 1:
+def _count(ground: Ground, spot: _Spot, counts: Sequence[Count], refused: int) -> Count | None:
+    letters, (n, start, _) = ground.tape.letters, spot
+    if letters[n - 1] == "i" and letters[n - 2] == "Q" and ground.quantities[ground.tape.ref[n - 2]].value == 1:
         return None  # "one in five people"
-    if next_ == "-" and letters[start + 1 : start + 2] != "J":
-        return None
     noun = find_noun(ground, n, start)
+    strength = _strength(ground, n) if "J" in letters[max(0, n - 3) : n + 3] else None
     if noun is not None:
-        kind, source = _fate(ground, n, noun)
-        strength = _strength(ground, n)
+        kind, source = _fate(ground, spot, noun)
         if strength and kind in (None, "returned"):
             kind, source = strength, "noun"
-        like = previous.at if previous and letters[noun.end : noun.end + 1] == "o" else None
-        form = noun.entry.form if noun.entry else "name"
+        previous = _previous(letters, n, counts) if letters[noun.end : noun.end + 1] == "o" else None
+        form, like = noun.entry.form if noun.entry else "name", previous.at if previous else None
         return Count(n, noun.end, noun.at, noun.entry, kind, source, like, None, f"figures.noun:{form}")
-    strength = _strength(ground, n)
     if strength:
         return Count(n, start, None, None, strength, "noun", None, None, "figures.members")
-    if next_ in ("O", "f", "r") and _SHARE.match(letters, start):
+    if letters[start] in "Ofr" and _SHARE.match(letters, start):
         return Count(n, start, None, None, None, None, None, None, SHARE)
-    toll = _toll(ground, n)
+    toll = _toll(ground, n) if spot.is_told else None
     if toll and not _UNKNOWN.match(letters, start):
         return Count(n, start, toll.noun, toll.entry, toll.kind, "before", None, None, "figures.toll")
-    return _without_noun(ground, n, start, previous, refused)
+    return _without_noun(ground, spot, _previous(letters, n, counts), refused)
 
 
-def _without_noun(ground: Ground, n: int, start: int, previous: Count | None, refused: int) -> Count | None:
+def _without_noun(ground: Ground, spot: _Spot, previous: Count | None, refused: int) -> Count | None:
     """ "30 others", "2,400 of them", "12 tewas", "killed at least 12", "15 were children", "une douzaine y sont"."""
-    letters = ground.tape.letters
-    next_ = letters[start : start + 1]
+    letters, (n, start, is_told) = ground.tape.letters, spot
+    next_ = letters[start]
     others = _OTHERS.match(letters, start) if previous else None
     if others and previous:
-        kind, source = _fate(ground, n, Noun(n, others.end(), None, None))
+        kind, source = _fate(ground, spot, Noun(n, others.end(), None, None))
         return Count(n, others.end(), None, None, kind, source, previous.at, None, "figures.others")
     bare = _BARE.match(letters, start) if next_ in _TELLS else None
     if bare and letters[n - 1 : n] != "i" and not _is_active(ground, bare.start(1)):
         kind = kind_at(ground, bare.start(2) if bare[2] else bare.start(1))
         like = previous.at if previous and letters.count("\n", previous.at, n) == 0 else None
         return Count(n, bare.end(), None, None, kind, "behind", like, None, "figures.befell")
-    if _ENDED.match(letters, start):
-        kind, source = _before(ground, n, None)
+    if is_told and _ENDED.match(letters, start):
+        kind = _acted(ground, n, None) or _befell(ground, n, None)
         if kind and kind != "troops":
-            return Count(n, start, None, None, kind, source, None, None, "figures.befell")
-    elliptic = next_ in ("e", "H", "s", "F") and _ELLIPTIC.search(letters, max(0, n - 2), n)
+            return Count(n, start, None, None, kind, "before", None, None, "figures.befell")
+    elliptic = next_ in _GOES_ON and _ELLIPTIC.search(letters, max(0, n - 2), n)
     if previous is None:
         return _going_on(ground, n, start, refused) if elliptic else None
     people = _PREDICATE.match(letters, start)
     entry = countable_at(ground, people.start(1)) if people else None
     if people and entry:
         return Count(n, people.end(), people.start(1), entry, None, None, previous.at, None, "figures.predicate")
-    contrast = _CONTRAST.search(letters, max(0, n - 5), n)
-    if contrast and letters.find("\n", previous.at, n) < 0 and next_ in _STOPS:
+    contrast = _CONTRAST.search(letters, max(0, n - 5), n) if next_ in _STOPS else None
+    if contrast and letters.find("\n", previous.at, n) < 0:
         return Count(n, start, None, None, None, None, previous.at, None, "figures.compared")
     if refused < previous.at and elliptic:
         return Count(n, start, None, None, None, None, previous.at, None, "figures.elliptic")
@@ -154,8 +186,7 @@ def _strength(ground: Ground, n: int) -> str | None:
     letters = ground.tape.letters
     if letters[n + 1 : n + 2] == "J" or letters[n + 1 : n + 3] == "-J":
         return "troops"
-    low = max(0, n - 3)
-    members = _MEMBERS.search(letters, low, n) if "J" in letters[low:n] else None
+    members = _MEMBERS.search(letters, max(0, n - 3), n)
     unit = _UNIT.search(letters, max(0, members.start() - 12), members.start()) if members else None
     if unit is None:
         return None
@@ -165,29 +196,38 @@ def _strength(ground: Ground, n: int) -> str | None:
     return _noun_kind(ground, unit.start())
 
 
-def _fate(ground: Ground, n: int, noun: Noun) -> tuple[str | None, str | None]:
+def _fate(ground: Ground, spot: _Spot, noun: Noun) -> tuple[str | None, str | None]:
     """What befell the people counted at n: the verb before, the verb behind, a toll, or the noun itself."""
-    letters, entry = ground.tape.letters, noun.entry
-    acted = _acted(letters, n)
-    if acted and _suits(kind := kind_at(ground, acted.start()), entry):
+    letters, entry, n = ground.tape.letters, noun.entry, spot.at
+    if spot.is_told and (kind := _acted(ground, n, entry)):
         return kind, "before"
     behind = _BEHIND.match(letters, noun.end)
     verb = behind.start(1) if behind else -1
     if behind and letters[verb] != "V" and not _is_active(ground, verb) and _suits(kind_at(ground, verb), entry):
         return kind_at(ground, verb), "behind"
-    kind_before, source = _before(ground, n, entry)
-    if kind_before:
-        return kind_before, source
+    if spot.is_told and (kind := _befell(ground, n, entry)):
+        return kind, "before"
     own = noun.kind or (entry.data.get("figure_kind") if entry else None)
     if not own and (letters[noun.at] == "A" or _are_men(ground, n, noun)):
         own = "troops"
     return (own or None), "noun" if own else None
 
 
-def _acted(letters: str, n: int) -> re.Match[str] | None:
-    low = max(0, n - 9)
-    before = letters[low:n]
-    return _ACTED.search(letters, low, n) if "V" in before or "X" in before else None
+def _acted(ground: Ground, n: int, entry: Entry | None) -> str | None:
+    """What the verb before the number does to those counted."""
+    verb = _ACTED.search(ground.tape.letters, max(0, n - 9), n)
+    kind = kind_at(ground, verb.start()) if verb else None
+    return kind if kind and _suits(kind, entry) else None
+
+
+def _befell(ground: Ground, n: int, entry: Entry | None) -> str | None:
+    """What befell those counted, by a word before the number that is no verb with an object, or by a toll."""
+    word = _BEFELL.search(ground.tape.letters, max(0, n - 9), n)
+    kind = kind_at(ground, word.start()) if word else None
+    if kind and _suits(kind, entry):
+        return kind
+    toll = _toll(ground, n)
+    return toll.kind if toll else None
 
 
 def _are_men(ground: Ground, n: int, noun: Noun) -> bool:
@@ -213,16 +253,6 @@ def _before_it(letters: str, n: int) -> list[int]:
     return [p for p in range(n - 1, floor - 1, -1) if letters[p] in "GU"]
 
 
-def _before(ground: Ground, n: int, entry: Entry | None) -> tuple[str | None, str | None]:
-    letters = ground.tape.letters
-    low = max(0, n - 9)
-    for match in (_acted(letters, n), _BEFELL.search(letters, low, n) if "K" in letters[low:n] else None):
-        if match and _suits(act := kind_at(ground, match.start()), entry):
-            return act, "before"
-    toll = _toll(ground, n)
-    return (toll.kind, "before") if toll else (None, None)
-
-
 class _Toll(NamedTuple):
     kind: str
     noun: int | None
@@ -231,8 +261,8 @@ class _Toll(NamedTuple):
 
 def _toll(ground: Ground, n: int) -> _Toll | None:
     """ "The death toll rose to 40", "jumlah tentara Prancis mencapai 5.100"."""
-    letters, low = ground.tape.letters, max(0, n - 11)
-    toll = _TOLL.search(letters, low, n) if "L" in letters[low:n] else None
+    letters = ground.tape.letters
+    toll = _TOLL.search(letters, max(0, n - _BACK), n)
     if toll is None:
         return None
     kind = kind_of(ground, toll.start())

@@ -7,15 +7,18 @@ wholes, `whose` finds whose they are; here each becomes a row, with the event, d
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Sequence
+
+import numpy as np
 
 from sahelkit.finding.counts import Count, find_counts
-from sahelkit.finding.nouns import Ground, lay_ground, sentence_at
+from sahelkit.finding.nouns import REACH, Ground, lay_ground
 from sahelkit.finding.parts import settle
 from sahelkit.finding.rows import Date, Event, Figure, Mention, Quantity, Quote
-from sahelkit.finding.scan import Scan
+from sahelkit.finding.scan import Ints, Scan
 from sahelkit.finding.tape import Tape
-from sahelkit.finding.whose import Sayings, states_of, whose
+from sahelkit.finding.whose import Owner, Sayings, sayings_of, whose
 
 _EVENTS = {
     "killed": ("ASSAULT",), "wounded": ("ASSAULT",), "abducted": ("ASSAULT",), "captured": ("COERCE", "ASSAULT"),
@@ -24,6 +27,7 @@ _EVENTS = {
 }  # fmt: skip
 
 
+_FAR = 1 << 40
 _When = tuple[str | None, datetime.date | None, datetime.date | None, str | None]
 
 
@@ -43,48 +47,51 @@ def find_figures(
     counts = settle(ground.tape.letters, find_counts(ground))
     if not counts:
         return []
-    ordered = sorted(quotes, key=lambda q: (q.start, -q.end))
-    sayings = Sayings([q.start for q in ordered], ordered)
-    by_sentence = _grouped(ground, counts, events)
-    states = states_of(scan.lexicon)
-    owners: dict[int, str | None] = {}
-    found = []
-    for count in counts:
-        said = sayings.at(quantities[ground.tape.ref[count.at]].start)
-        owner = whose(ground, count, sayings, states, owners)
-        owners[count.at] = owner[0]
-        found.append(_figure(ground, count, owner, said, by_sentence))
-    return found
+    numbers = [quantities[ground.tape.ref[count.at]] for count in counts]
+    sayings = sayings_of(quotes)
+    said = sayings.around([number.start for number in numbers])
+    owners = _owners(ground, counts, said, sayings)
+    here = _here(ground, [number.first for number in numbers], events)
+    near = [_event(ground, count, some) if some else None for count, some in zip(counts, here, strict=True)]
+    spots = _spots(ground.tape.letters, np.array([count.at for count in counts]))
+    return [*map(_figure, itertools.repeat(ground), counts, owners, said, near, spots)]
 
 
-def _grouped(ground: Ground, counts: Sequence[Count], events: Sequence[Event]) -> Mapping[int, list[Event]]:
-    """The events of the sentences that count people."""
-    sentence, tape = ground.scan.sentence, ground.tape
-    found: dict[int, list[Event]] = {n: [] for n in sentence[[tape.first[count.at] for count in counts]].tolist()}
-    here = sentence[[event.first for event in events]].tolist() if events else []
-    for event, n in zip(events, here, strict=True):
+def _owners(ground: Ground, counts: Sequence[Count], said: Sequence[Quote | None], sayings: Sayings) -> list[Owner]:
+    """Return whose people each number counts; a part may be its whole's."""
+    found: dict[int, Owner] = {}
+    for count, quote in zip(counts, said, strict=True):
+        found[count.at] = whose(ground, count, quote, sayings, found)
+    return list(found.values())
+
+
+def _here(ground: Ground, tokens: Sequence[int], events: Sequence[Event]) -> list[list[Event]]:
+    """Return the events of the sentence of each token."""
+    numbers = ground.scan.sentence[tokens].tolist()
+    found: dict[int, list[Event]] = {n: [] for n in numbers}
+    told = ground.scan.sentence[[event.first for event in events]].tolist() if events else []
+    for event, n in zip(events, told, strict=True):
         if n in found:
             found[n].append(event)
-    return found
+    return [found[n] for n in numbers]
 
 
 def _figure(
-    ground: Ground, count: Count, owner: tuple[str | None, str | None], said: Quote | None,
-    events: Mapping[int, list[Event]],
+    ground: Ground, count: Count, owner: Owner, said: Quote | None, event: Event | None,
+    spots: tuple[int, int],
 ) -> Figure:  # fmt: skip
     quantity = ground.quantities[ground.tape.ref[count.at]]
-    kind = count.kind or "other"
-    event = _event(ground, count.at, kind, events)
-    sentence = sentence_at(ground.tape.letters, count.at)
-    edtf, date_from, date_to, date_basis = _date(ground, count.at, event, sentence)
     claimant = _claimant(said, event)
-    status = _status(ground, count, event, claimant)
-    whole = ground.quantities[ground.tape.ref[count.whole]].start if count.whole is not None else None
+    date, place = spots
+    edtf, date_from, date_to, basis = _when(ground, event, date)
     return Figure(
         quantity.first, quantity.last, quantity.start, quantity.end, quantity.value, quantity.value_low,
-        quantity.value_high, quantity.hedge, kind, (count.entry.data.get("sector") or None) if count.entry else None,
-        *owner, *claimant, status, _place(ground, count.at, sentence), whole,
-        (event.key, event.is_content) if event else None, edtf, date_from, date_to, date_basis, count.rule,
+        quantity.value_high, quantity.hedge, count.kind or "other",
+        (count.entry.data.get("sector") or None) if count.entry else None,
+        *owner, *claimant, _status(ground, count, event, claimant[1]),
+        ground.mentions[ground.tape.ref[place]].actor_id if place >= 0 else None,
+        ground.quantities[ground.tape.ref[count.whole]].start if count.whole is not None else None,
+        (event.key, event.is_content) if event else None, edtf, date_from, date_to, basis, count.rule,
     )  # fmt: skip
 
 
@@ -95,28 +102,21 @@ def _claimant(said: Quote | None, event: Event | None) -> tuple[str | None, str 
     return (event.claimant_id, event.claimant_text) if event else (None, None)
 
 
-def _status(ground: Ground, count: Count, event: Event | None, claimant: tuple[str | None, str | None]) -> str:
+def _status(ground: Ground, count: Count, event: Event | None, claimant: str | None) -> str:
     """The event's status where it says more than "reported"; a number known only from a party's words is claimed."""
-    if ground.tape.letters[max(0, count.at - 1) : count.at] == "N":
+    if count.at and ground.tape.letters[count.at - 1] == "N":
         return "negated"
     if event is not None and event.status != "reported":
         return event.status
-    return "claimed" if claimant[1] else "reported"
+    return "claimed" if claimant else "reported"
 
 
-def _event(ground: Ground, at: int, kind: str, events: Mapping[int, list[Event]]) -> Event | None:
+def _event(ground: Ground, count: Count, here: Sequence[Event]) -> Event | None:
     """The nearest event of the sentence that can have that outcome; of an announcement, the thing announced."""
-    types = _EVENTS.get(kind, ())
-    quantity = ground.quantities[ground.tape.ref[at]]
-    here = events.get(int(ground.scan.sentence[quantity.first]), ()) if types else ()
-    best, nearest = None, (0, False)
-    for event in here:
-        if event.event_type not in types or _is_apart(ground.tape, event, at):
-            continue
-        distance = (abs(event.start - quantity.start), not event.is_content)
-        if best is None or distance < nearest:
-            best, nearest = event, distance
-    return best
+    types = _EVENTS.get(count.kind or "", ())
+    start = ground.quantities[ground.tape.ref[count.at]].start
+    able = [event for event in here if event.event_type in types and not _is_apart(ground.tape, event, count.at)]
+    return min(able, key=lambda event: (abs(event.start - start), not event.is_content)) if able else None
 
 
 def _is_apart(tape: Tape, event: Event, at: int) -> bool:
@@ -126,28 +126,35 @@ def _is_apart(tape: Tape, event: Event, at: int) -> bool:
     return ";" in between or ":" in between
 
 
-def _date(ground: Ground, n: int, event: Event | None, sentence: tuple[int, int]) -> _When:
-    """The event's date, known or not; without an event the nearest of the sentence."""
+def _when(ground: Ground, event: Event | None, spot: int) -> _When:
+    """The event's date, known or not; without an event the one at `spot`."""
     if event is not None:
         return event.date_edtf, event.date_from, event.date_to, event.date_basis
-    spot = _nearest(ground.tape.letters, n, "D", sentence)
-    if spot is None:
+    if spot < 0:
         return None, None, None, None
     date = ground.dates[ground.tape.ref[spot]]
     return date.edtf, date.date_from, date.date_to, "stated" if date.anchor == "absolute" else "relative"
 
 
-def _place(ground: Ground, n: int, sentence: tuple[int, int]) -> str | None:
-    spot = _nearest(ground.tape.letters, n, "PS", sentence)
-    return ground.mentions[ground.tape.ref[spot]].actor_id if spot is not None else None
+def _spots(letters: str, at: Ints) -> Iterable[tuple[int, int]]:
+    """Return where the nearest date and the nearest place of each number's sentence stand on the tape, -1 for none."""
+    codes = np.frombuffer(letters.encode("latin-1"), dtype=np.uint8)
+    breaks = np.flatnonzero(codes == ord("\n"))
+    n = np.searchsorted(breaks, at)
+    low = np.maximum(np.append(-1, breaks)[n] + 1, at - REACH)
+    high = np.minimum(np.append(breaks, len(codes))[n], at + REACH)
+    date, _ = _nearest(np.flatnonzero(codes == ord("D")), at, low, high)
+    place, far = _nearest(np.flatnonzero(codes == ord("P")), at, low, high)
+    state, near = _nearest(np.flatnonzero(codes == ord("S")), at, low, high)
+    return zip(date.tolist(), np.where(near < far, state, place).tolist(), strict=True)
 
 
-def _nearest(letters: str, n: int, wanted: str, sentence: tuple[int, int]) -> int | None:
-    """The nearest such letter of the sentence."""
-    low, high = sentence
-    nearest: int | None = None
-    for letter in wanted:
-        for p in (letters.rfind(letter, low, n), letters.find(letter, n, high)):
-            if p >= 0 and (nearest is None or abs(p - n) < abs(nearest - n)):
-                nearest = p
-    return nearest
+def _nearest(spots: Ints, at: Ints, low: Ints, high: Ints) -> tuple[Ints, Ints]:
+    """Return the spot nearest to each place inside its bounds, and how far off it is; -1 and _FAR for none."""
+    spots = np.concatenate([[-_FAR], spots, [_FAR]])
+    n = np.searchsorted(spots, at)
+    before, behind = spots[n - 1], spots[n]
+    left = np.where(before >= low, at - before, _FAR)
+    right = np.where(behind < high, behind - at, _FAR)
+    near = np.minimum(left, right)
+    return np.where(near == _FAR, -1, np.where(left <= right, before, behind)), near

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -43,19 +44,22 @@ _NOUN = {
     "en": re.compile(r"[OyZIl]{0,3}(?:[AwCPSlU<\"\[\]'&-]{0,4}?(G)(G)?|([KX])(G)?)"),
     "fr": re.compile(r"(?:[Oyi]['\]]?){0,2}Z?[lC<\"\[-]{0,3}([GKX])(G)?"),
 }
+_SECOND = (2, 4)  # the groups of a noun behind another
 REACH = 300  # letters of the tape; no sentence of prose is so long, but a megabyte without a stop may come
 _GROUP = re.compile(r"y?l?A")
 _PREFIX = re.compile(r"(?:[OyZi]'?\]?){0,2}[lC<\"\[]{0,2}?(?=[wlKXLU])")
 
 
 class Ground(NamedTuple):
-    """What the rules look at."""
+    """What the rules look at; `kinds` and `countables` say of a reading what `kind_of` and `countable_at` tell."""
 
     scan: Scan
     tape: Tape
     quantities: Sequence[Quantity]
     mentions: Sequence[Mention]
     dates: Sequence[Date]
+    kinds: Sequence[str | None]
+    countables: Sequence[Entry | None]
 
 
 def sentence_at(letters: str, n: int) -> tuple[int, int]:
@@ -75,12 +79,11 @@ def lay_ground(
     scan: Scan, quantities: Sequence[Quantity], mentions: Sequence[Mention], dates: Sequence[Date]
 ) -> Ground:
     """Lay numbers, dates, names, hedges and words on one tape."""
-    named = spans_layer([(m.first, m.last) for m in mentions], "A")
-    uses = "".join(["A" if m.use != "place" else "S" if m.actor_type == "state" else "P" for m in mentions])
-    named = named._replace(letter=np.frombuffer(uses.encode("ascii"), dtype=np.uint8))
+    uses = "".join(map(_name_letter, map(attrgetter("use", "actor_type"), mentions)))
+    named = spans_layer(mentions, "A")._replace(letter=np.frombuffer(uses.encode("ascii"), dtype=np.uint8))
     tape = lay(scan, [
-        spans_layer([(q.first, q.last) for q in quantities], "Q"),
-        spans_layer([(d.first, d.last) for d in dates], "D"),
+        spans_layer(quantities, "Q"),
+        spans_layer(dates, "D"),
         named,
         spans_layer([(q.hedge_first, q.hedge_last) for q in quantities if q.hedge_first >= 0], "h"),
         lexicon_layer(scan, "figures", _FIGURES),
@@ -88,7 +91,13 @@ def lay_ground(
         lexicon_layer(scan, "words", _WORDS),
         lexicon_layer(scan, "quotes", _CUES),
     ])  # fmt: skip
-    return Ground(scan, tape, quantities, mentions, dates)
+    return Ground(scan, tape, quantities, mentions, dates, _kinds(scan.lexicon), _countables(scan.lexicon))
+
+
+@functools.lru_cache(maxsize=64)
+def _name_letter(use_and_type: tuple[str, str]) -> str:
+    use, actor_type = use_and_type
+    return "A" if use != "place" else "S" if actor_type == "state" else "P"
 
 
 def find_noun(ground: Ground, n: int, start: int) -> Noun | None:
@@ -96,14 +105,13 @@ def find_noun(ground: Ground, n: int, start: int) -> Noun | None:
     letters, language = ground.tape.letters, ground.scan.lexicon.language
     match = _NOUN[language].match(letters, start)
     if match:
-        spots = [match.start(g) for g in range(match.re.groups, 0, -1) if match[g]]
-        for at in spots:
-            entry = countable_at(ground, at)
-            if entry:
-                break
-        if entry and not (language == "en" and _modifies(ground, start, spots[-1], match.end(), entry)):
-            kind = next((kind_at(ground, p) for p in spots if letters[p] in "KX"), None)
-            return Noun(at, match.end(), entry, kind)
+        at = end = match.end() - 1
+        entry = countable_at(ground, end)
+        head = end - 1 if match.lastindex in _SECOND else end  # the first of two nouns
+        if entry is None and head < end:
+            at, entry = head, countable_at(ground, head)
+        if entry and not (language == "en" and _modifies(ground, start, head, end + 1, entry)):
+            return Noun(at, end + 1, entry, kind_at(ground, head) if letters[head] in "KX" else None)
     return _phrase(ground, start) or _name(ground, start)
 
 
@@ -119,7 +127,7 @@ def _phrase(ground: Ground, start: int) -> Noun | None:
         return None
     if hits.last[n] == hits.first[n] and ground.tape.letters[at] == "l":
         return None  # "autres" alone goes on from another count
-    entry = _countables(ground.scan.lexicon)[int(hits.reading[n])]
+    entry = ground.countables[int(hits.reading[n])]
     end = ground.tape.place(int(hits.last[n]))
     if "m" in ground.tape.letters[at : end + 1]:
         return None  # "armed groups" are no persons
@@ -158,7 +166,7 @@ def _role(ground: Ground, first: int, last: int) -> Entry | None:
     hits = ground.scan.hits["roles"]
     for n in (int(hits.first.searchsorted(first)), int(hits.last.searchsorted(last))):
         if n < len(hits.first) and (hits.first[n] == first or hits.last[n] == last) and first <= hits.first[n] <= last:
-            found = _countables(ground.scan.lexicon)[int(hits.reading[n])]
+            found = ground.countables[int(hits.reading[n])]
             if found:
                 return found
     return None
@@ -170,7 +178,7 @@ def _inside(ground: Ground, mention: Mention) -> Entry | None:
 
 def countable_at(ground: Ground, p: int) -> Entry | None:
     if ground.tape.letters[p] == "G":
-        return _countables(ground.scan.lexicon)[ground.tape.ref[p]]
+        return ground.countables[ground.tape.ref[p]]
     return _role(ground, ground.tape.first[p], ground.tape.last[p])
 
 
@@ -180,7 +188,7 @@ def kind_at(ground: Ground, p: int) -> str:
 
 
 def kind_of(ground: Ground, p: int) -> str | None:
-    return _kinds(ground.scan.lexicon)[ground.tape.ref[p]]
+    return ground.kinds[ground.tape.ref[p]]
 
 
 @functools.lru_cache(maxsize=12)

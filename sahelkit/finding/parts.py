@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from sahelkit.finding.counts import SHARE, Count
 
+_WEAK = (None, "noun")  # what befell those counted is no verb's word
 _REACH = 6  # counts before one in which its whole is sought
 _JOINED = re.compile(r"[AwolOyGPSD'\]iKXZ>\"-]{0,8}(?:,&?|&)[hlywOZ]{0,3}")
 _AMONG = re.compile(r"a[hwyO:'\]]{0,2}$")
@@ -23,11 +24,13 @@ def settle(letters: str, counts: Sequence[Count]) -> list[Count]:
     found = _share(letters, [c for c in _tie(letters, counts) if c.rule != SHARE or c.whole is not None])
     at = {c.at: n for n, c in enumerate(found)}
     for n, count in enumerate(found):
+        if count.whole is None and count.like is None:
+            continue
         giver = found[at[count.whole]] if count.whole in at else found[at[count.like]] if count.like in at else None
         if giver is None or giver.at > count.at:
             continue
         goes_on = count.whole is not None or _goes_on(letters, count, giver)
-        weak = count.source in (None, "noun") and giver.kind and goes_on
+        weak = count.source in _WEAK and giver.kind and goes_on
         kind = giver.kind if weak else count.kind
         entry = count.entry or (giver.entry if count.noun is None else None)
         source = giver.source if weak else count.source
@@ -45,23 +48,21 @@ def _goes_on(letters: str, count: Count, giver: Count) -> bool:
 
 
 def _share(letters: str, counts: Sequence[Count]) -> list[Count]:
+    """Give joined numbers one verb; a part has its whole's fate, not its neighbour's."""
     found = list(counts)
-    order = range(len(found))
-    for n in order[1:]:
-        giver, count = found[n - 1], found[n]
-        if giver.source == "before" and _takes(letters, count, giver.end, count.at):
-            found[n] = count._replace(kind=giver.kind, source="before")
-    for n in reversed(order[:-1]):
-        count, giver = found[n], found[n + 1]
-        if giver.source == "behind" and _takes(letters, count, count.end, giver.at):
-            found[n] = count._replace(kind=giver.kind, source="behind")
+    weak = [n for n, count in enumerate(counts) if count.source in _WEAK and count.whole is None]
+    for n in weak:
+        if n and found[n - 1].source == "before" and _are_joined(letters, found[n - 1], found[n]):
+            found[n] = found[n]._replace(kind=found[n - 1].kind, source="before")
+    for n in reversed(weak):
+        behind = found[n + 1] if n + 1 < len(found) and found[n].source in _WEAK else None
+        if behind is not None and behind.source == "behind" and _are_joined(letters, found[n], behind):
+            found[n] = found[n]._replace(kind=behind.kind, source="behind")
     return found
 
 
-def _takes(letters: str, count: Count, low: int, high: int) -> bool:
-    """A part has its whole's fate, not its neighbour's."""
-    weak = count.source in (None, "noun") and count.whole is None
-    return weak and bool(_JOINED.fullmatch(letters, low, high))
+def _are_joined(letters: str, one: Count, two: Count) -> bool:
+    return _JOINED.fullmatch(letters, one.end, two.at) is not None
 
 
 def _tie(letters: str, counts: Sequence[Count]) -> list[Count]:
@@ -71,7 +72,7 @@ def _tie(letters: str, counts: Sequence[Count]) -> list[Count]:
         whole = _whole(letters, found, n)
         if whole is not None:
             found[n] = count._replace(whole=whole.at)
-            if whole.at > count.at and count.source in (None, "noun") and whole.source == "behind":
+            if whole.at > count.at and count.source in _WEAK and whole.source == "behind":
                 # "12 of the 40 soldiers were killed": the verb is the part's.
                 own = whole.entry.data.get("figure_kind") if whole.entry else None
                 found[n] = found[n]._replace(kind=whole.kind, source="behind", entry=count.entry or whole.entry)
@@ -83,18 +84,22 @@ def _whole(letters: str, found: Sequence[Count], n: int) -> Count | None:
     count = found[n]
     if n + 1 < len(found) and count.noun is None and _SHARE.fullmatch(letters, count.at + 1, found[n + 1].at):
         return found[n + 1]
-    near = _near(letters, found, n)
-    if not near:
+    last = found[n - 1] if n and letters.count("\n", found[n - 1].at, count.at) <= 1 else None
+    if last is None:
         return None
-    wholes = [c for c in near if c.whole is None]
-    if _is_among(letters, count) or count.rule == "figures.predicate":
+    if count.rule == "figures.predicate" or _is_among(letters, count):
+        wholes = [c for c in _near(letters, found, n) if c.whole is None]
         return wholes[-1] if wholes else None
-    last = near[-1]
-    if last.whole is not None and count.source in (None, "noun") and _JOINED.fullmatch(letters, last.end, count.at):
-        return next((c for c in near if c.at == last.whole), None)
-    here = [c for c in near if letters.find("\n", c.at, count.at) < 0]
+    if last.whole is not None and count.source in _WEAK and _are_joined(letters, last, count):
+        return next((c for c in _near(letters, found, n) if c.at == last.whole), None)
+    return _opened(letters, found, n) if count.noun is None else None
+
+
+def _opened(letters: str, found: Sequence[Count], n: int) -> Count | None:
+    """ "Of the 40, 12 came back": the first count of the sentence, where "of" opens it."""
+    here = [c for c in _near(letters, found, n) if letters.find("\n", c.at, found[n].at) < 0]
     opened = [c for c in here if _OUT_OF.search(letters, max(0, c.at - 4), c.at)]
-    return opened[0] if opened and count.noun is None and opened[0].whole is None else None
+    return opened[0] if opened and opened[0].whole is None else None
 
 
 def _near(letters: str, found: Sequence[Count], n: int) -> Sequence[Count]:
@@ -107,7 +112,5 @@ def _near(letters: str, found: Sequence[Count], n: int) -> Sequence[Count]:
 
 def _is_among(letters: str, count: Count) -> bool:
     """ "27 di antaranya tentara", "including 12 soldiers", "15 soldiers among them"."""
-    before = max(0, count.at - 4)
-    if letters[count.at + 1 : count.at + 2] == "a" or "a" in letters[count.at + 1 : count.end + 1]:
-        return True
-    return "a" in letters[before : count.at] and bool(_AMONG.search(letters, before, count.at))
+    behind = letters[count.at + 1 : count.end + 1]
+    return "a" in behind or _AMONG.search(letters, max(0, count.at - 4), count.at) is not None
