@@ -65,15 +65,14 @@ def find_candidates(
 
 
 class _Found(NamedTuple):
-    """Runs as columns, with their first and last token, their article, their start and end in the text, their words."""
+    """Runs as columns, with their first and last token, their start and end in the text, their article and words."""
 
     runs: Runs
     token: list[int]
     last_token: list[int]
-    article: list[int]
     start: list[int]
     end: list[int]
-    text: list[str]
+    key: list[tuple[int, str]]
 
 
 class _Page:
@@ -91,8 +90,8 @@ class _Page:
         first, last = np.asarray(self.tape.first)[runs.first], np.asarray(self.tape.last)[runs.last]
         start, end = scan.start[first].tolist(), (scan.end[last] - scan.clip[last]).tolist()
         article = self.article[scan.sentence[first]].tolist()
-        words = [text[low:high] for low, high in zip(start, end, strict=True)]
-        return _Found(runs, first.tolist(), last.tolist(), article, start, end, words)
+        words = map(text.__getitem__, map(slice, start, end))
+        return _Found(runs, first.tolist(), last.tolist(), start, end, [*zip(article, words, strict=True)])
 
     def without_openers(self, runs: Runs) -> Runs:
         """Leave off a common word that a sentence's start alone capitalises: "Pengacara Budi Santoso"."""
@@ -134,7 +133,8 @@ class _Page:
             is_auxiliary = _AUXILIARY.match(self.tape.letters, int(found.runs.last[n]) + 1)
             if not (is_auxiliary or shape.match(self.scan.word(after))):
                 return False
-        return not self.is_common(found.text[n], found.article[n])
+        article, text = found.key[n]
+        return not self.is_common(text, article)
 
 
 @functools.cache
@@ -195,16 +195,17 @@ def _known(page: _Page, found: _Found) -> dict[tuple[int, str], str]:
 
     A full name gives its first and last word to the rest of the article.
     """
-    known: dict[tuple[int, str], str] = {}
     runs = found.runs
-    sides = zip(runs.kind, runs.cue, found.article, found.text, runs.weak.tolist(), strict=True)
-    is_full = (runs.last > runs.first) & ~runs.weak
-    for n, ((kind, cue, article, text, weak), full) in enumerate(zip(sides, is_full.tolist(), strict=True)):
-        if weak and not (cue == "verb" and page.by_verb(found, n)):
-            continue
-        if known.get((article, text), "unknown") == "unknown":
-            known[article, text] = kind
+    is_sure = ~runs.weak
+    for n in np.flatnonzero(runs.weak).tolist():
+        is_sure[n] = runs.cue[n] == "verb" and page.by_verb(found, n)
+    sure, is_full = is_sure.tolist(), ((runs.last > runs.first) & ~runs.weak).tolist()
+    known = dict.fromkeys(compress(found.key, sure), "unknown")
+    for key, kind, full in compress(zip(found.key, runs.kind, is_full, strict=True), sure):
+        if kind != "unknown" and known[key] == "unknown":
+            known[key] = kind
         if full and kind in ("person", "unknown"):
+            article, text = key
             parts = text.split()
             for word in (parts[0], parts[-1]):
                 if len(word) > 2 and known.get((article, word), "unknown") == "unknown":
@@ -216,22 +217,23 @@ def _decided(page: _Page, found: _Found, known: Mapping[tuple[int, str], str]) -
     """Ask the article about names that their places leave open, and leave out what is no name."""
     runs = found.runs
     kept, rules = [True] * len(runs.kind), list(runs.cue)
+    others = [*map(known.get, found.key)]
     for n in np.flatnonzero(runs.weak).tolist():
-        other = known.get((found.article[n], found.text[n]))
+        other = others[n]
         kept[n] = (other is not None and runs.cue[n] != "verb") or page.by_verb(found, n)
         runs.kind[n] = other if other and runs.kind[n] == "unknown" else runs.kind[n]
         rules[n] = "start"
     is_lone, language = (runs.first == runs.last).tolist(), page.language
     for n in np.flatnonzero(~runs.weak).tolist():
-        cue, text = runs.cue[n], found.text[n]
+        cue, (article, text) = runs.cue[n], found.key[n]
         if (cue == "acronym" and _NUMERAL.match(text)) or (
             is_lone[n] and cue in ("shape", "title") and _is_noun(text, language)
         ):
             kept[n] = False
         elif runs.kind[n] == "unknown":
-            kind = known.get((found.article[n], text), "unknown")
+            kind = others[n] or "unknown"
             if kind == "unknown" and not is_lone[n]:
-                kind = known.get((found.article[n], text.split()[-1]), "unknown")
+                kind = known.get((article, text.split()[-1]), "unknown")
             if kind != "unknown":
                 runs.kind[n], runs.cue[n], rules[n] = kind, "repetition", "repetition"
     columns = found.token, found.last_token, found.start, found.end, runs.kind, runs.cue

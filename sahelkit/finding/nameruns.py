@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from itertools import compress
+from itertools import chain, compress
 from typing import NamedTuple
 
 import numpy as np
@@ -86,41 +86,39 @@ class _Name(NamedTuple):
 
 def find_runs(tape: Tape, language: str) -> Runs:
     """Find the names on a tape in order; kind is unknown where neither the name nor its neighbours tell."""
-    letters, runs = tape.letters, _RUN[language]
+    letters, runs = f"\n\n{tape.letters}", _RUN[language]
     starts: list[int] = []
-    names: list[_Name] = []
-    at = 0
+    names: list[tuple[_Name, ...]] = []
+    at = 2
     while start := _START.search(letters, at):  # a run is tried only where one may start
         at = start.start()
         match = start if start.lastindex else runs.match(letters, at)
         if match is None:
             at += 1
             continue
-        before = letters[at - 1]
-        found = _names(before if before not in ",.\n" else _before(letters, at), match[0], match[1], language)
-        names += found
-        starts += [at] * len(found)
+        before = _before(letters[at - 2 : at])
+        if before == "," and _TITLED_BEFORE.search(letters, max(0, at - 12), at):
+            before = "t,"
+        names.append(_names(before, match[0], match[1], language))
+        starts.append(at - 2)
         at = match.end()
-    return _columns(tape, starts, names)
+    return _columns(tape, np.repeat(starts, [*map(len, names)]), [*chain.from_iterable(names)])
 
 
-def _columns(tape: Tape, starts: Sequence[int], names: Sequence[_Name]) -> Runs:
+def _columns(tape: Tape, at: Ints, names: Sequence[_Name]) -> Runs:
     """Put names where their runs start on the tape; leave out the lone ones of a single token."""
     first, last, kind, cue, *flags = zip(*names, strict=True) if names else [()] * 7
     weak, holds, lone = (np.array(flag, dtype=bool) for flag in flags)
-    at = np.array(starts, dtype=np.int64)
     runs = Runs(at + np.array(first, np.int64), at + np.array(last, np.int64), list(kind), list(cue), weak, holds)
     return runs.only(~lone | (np.asarray(tape.first)[runs.first] < np.asarray(tape.last)[runs.last]))
 
 
-def _before(letters: str, at: int) -> str:
-    """Return what stands before a run, as far as a rule asks what stands before a comma, a stop or a line's break."""
-    before = letters[at - 1] if at else "\n"
-    if before in ".\n" and at > 1 and letters[at - 2] in "tTmK":
-        return "t" + before
-    if before == "," and _TITLED_BEFORE.search(letters, max(0, at - 12), at):
-        return "t,"
-    return before
+@functools.lru_cache(maxsize=1 << 12)
+def _before(letters: str) -> str:
+    """Return what a rule asks of the two letters before a run: a title before a mark, or the one next to it."""
+    if letters[0] in "tTmK" and letters[1] in ",.\n":
+        return f"t{letters[1]}"
+    return letters[1] if letters[1] in "tTmKe&vVukli," else "w"
 
 
 @functools.lru_cache(maxsize=1 << 15)  # a run's letters are few: a batch has some hundred different ones

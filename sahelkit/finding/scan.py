@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -213,17 +213,17 @@ def _words(
         spelt = pa.Array.from_buffers(pa.binary(), len(bounds) - 1, buffers).dictionary_encode()
         form = spelt.indices.to_numpy()[::2]
         numbers, clips = _known(spelt.dictionary.to_pylist(), lexicon)
-        word[tokens], clip[tokens] = np.array(numbers)[form], np.array(clips)[form]
+        word[tokens], clip[tokens] = numbers[form], clips[form]
     return word, clip
 
 
-def _known(forms: Sequence[bytes], lexicon: Lexicon) -> tuple[list[int], list[int]]:
+def _known(forms: Sequence[bytes], lexicon: Lexicon) -> tuple[Ints, Ints]:
     """Return each form's number in the lexicon's words and the length of the clitic that had to come off it."""
     unknown = len(lexicon.words)
-    numbers, clips = [lexicon.words.get(form, unknown) for form in forms], [0] * len(forms)
+    numbers = np.fromiter(map(lexicon.words.get, forms, repeat(unknown)), np.int64, len(forms))
+    clips = np.zeros(len(forms), dtype=np.int64)
     clitics = tuple(clitic.encode() for clitic in lexicon.clitics)
-    clipped = [n for n, form in enumerate(forms) if numbers[n] == unknown and form.endswith(clitics)]
-    for n in clipped:
+    for n in [n for n in np.flatnonzero(numbers == unknown).tolist() if forms[n].endswith(clitics)]:
         form = forms[n]
         for size in (len(clitic) for clitic in clitics if form.endswith(clitic)):
             stem = lexicon.words.get(form[:-size], unknown)
