@@ -108,29 +108,39 @@ def _own_sides(ground: Ground, trigger: Trigger, *, doer_asked: bool = False) ->
     sources = fill(ground, trigger, trigger.roles[0])
     if before == "U":
         sources = _main_subject(ground, trigger) or sources  # "attacked JNIM before leaving Gao"
-    is_inverted = not sources and _INVERTED.search(ground.letters, max(0, n - 4), n) is not None
-    if is_inverted:
-        sources = behind(ground, n, clause.hi, "subject")  # “…”, a promis le président
+    is_inverted = is_fought = False
     if not sources or trigger.entry.key == "PROTEST":
-        sources = _sources(ground, trigger, sources)
-    is_fought = not sources and voice == "noun" and trigger.entry.key == "ASSAULT" and "with" in trigger.roles[1]
-    if is_fought:
-        sources = behind(ground, n, clause.hi)  # combats ont opposé A à B
-    if doer_asked and not sources:
-        return [], []
-    targets = [] if is_inverted else _whom(ground, trigger, before)
+        sources, is_inverted, is_fought = _look_on(ground, trigger, sources)
+        if doer_asked and not sources:
+            return [], []
+    whom = antecedent_whom(ground, n - 1, clause.first) if before == "I" and not is_inverted else None
+    if whom is not None:
+        targets = side_at(ground, whom, "object")
+    else:
+        targets = [] if is_inverted else fill(ground, trigger, trigger.roles[1])
     if is_fought and not targets:
         targets = fill(ground, trigger, ("to",))
-    targets = others(targets, sources)
+    targets = others(targets, sources) if targets else targets
     if sources and trigger.entry.key != "PROTEST":  # a doctor who helps is no side, nor a teacher who meets a minister
         sources = [s for s in sources if s.actor_id != "civilians" or s.sector == "CVL"]
     return sources, targets or others(_targets(ground, trigger), sources)
 
 
-def _whom(ground: Ground, trigger: Trigger, before: str) -> list[Side]:
-    """Return whom the lexicon's places name as target, or whom "whom" before the verb's pronoun means."""
-    whom = antecedent_whom(ground, trigger.at - 1, trigger.clause.first) if before == "I" else None
-    return fill(ground, trigger, trigger.roles[1]) if whom is None else side_at(ground, whom, "object")
+def _look_on(ground: Ground, trigger: Trigger, sources: list[Side]) -> tuple[list[Side], bool, bool]:
+    """Look on for who does it, where the lexicon's own places name nobody, or where a crowd is asked for.
+
+    Also whether the doer stands behind a quotation ("…”, a promis le président), and whether those who fight stand
+    behind the verb (combats ont opposé A à B).
+    """
+    n, hi = trigger.at, trigger.clause.hi
+    is_inverted = not sources and _INVERTED.search(ground.letters, max(0, n - 4), n) is not None
+    if is_inverted:
+        sources = behind(ground, n, hi, "subject")
+    sources = _sources(ground, trigger, sources)
+    is_fight = trigger.voice == "noun" and trigger.entry.key == "ASSAULT" and "with" in trigger.roles[1]
+    if sources or not is_fight:
+        return sources, is_inverted, False
+    return behind(ground, n, hi), is_inverted, True
 
 
 def _has_somebody(ground: Ground, trigger: Trigger) -> bool:

@@ -15,29 +15,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 Spots = NDArray[np.int64]
-Bools = NDArray[np.bool_]
 Codes = NDArray[np.uint8]
 
 _PARTY, _DOER = "AHPGgYLI", "AHGgYLI"
-_ENDS, _VERB = "vbjRTZUW", "vbqsS"
 # Prepositions, and what may stand between one and the name it governs or leads to.
 _GOVERNING, _GOVERNED, _OWNED = "Bcadomipf", "gtrkGywV'#", "Ggtrk#"
 _LEADING, _LED = "BcadomiO", "trkyw'#"
-_CLASSES = {letters: np.uint8(1 << n) for n, letters in enumerate((_PARTY, _DOER, _ENDS, _VERB, _GOVERNING))}
 _PAD = "\n" * 8
-# What leads to somebody, and what ends the search for whom: a comma or verb behind a noun, a tail of the sentence.
-_SHOWN = bytes(n if chr(n) in ",v" else ord("!") if chr(n) in "UWZ" else ord(" ") for n in range(256))
 
 
-def _classes() -> Codes:
-    """Return the classes of each code, a bit each."""
-    bits = np.zeros(256, dtype=np.uint8)
-    for letters, bit in _CLASSES.items():
-        bits[np.frombuffer(letters.encode(), dtype=np.uint8)] |= bit
-    return bits
+def _shown(letters: dict[str, str]) -> bytes:
+    """Return a table that shows each of these sets of letters as one letter, all else as blanks."""
+    shown = {letter: mark for some, mark in letters.items() for letter in some}
+    return bytes(ord(shown.get(chr(n), " ")) for n in range(256))
 
 
-_BITS = _classes()
+_DOERS, _OBJECTS = _shown({_DOER: "s"}), _shown({_PARTY: "o", "vbjRTZUW": "|"})
+_LEADS = _shown({",": ",", "v": "v", "UWZ": "!"})
 
 
 class Ways(NamedTuple):
@@ -54,10 +48,10 @@ class Ways(NamedTuple):
 
 
 class _Tape(NamedTuple):
-    """A tape's letters as codes, with breaks behind its end, and their classes."""
+    """A tape's letters, with breaks behind its end, as bytes and as codes."""
 
+    letters: bytes
     codes: Codes
-    bits: Codes
 
 
 def ways_of(letters: str, is_kept: Callable[[int], bool], *, is_before: bool) -> Ways:
@@ -66,28 +60,30 @@ def ways_of(letters: str, is_kept: Callable[[int], bool], *, is_before: bool) ->
     `is_kept` tells of a noun for people whether it stays itself beside a name (Malian civilians are civilians);
     `is_before` : may the name stand before it, too?
     """
-    codes = np.frombuffer((letters + _PAD).encode("latin-1"), dtype=np.uint8)
-    tape, count = _Tape(codes, _BITS[codes]), len(letters)
+    padded = (letters + _PAD).encode("latin-1")
+    tape = _Tape(padded, np.frombuffer(padded, dtype=np.uint8))
     agents = [n for n in _beside_name(tape, is_before=is_before).tolist() if not is_kept(n)]
-    free = _among(tape, _PARTY)
-    free[_governed(tape)] = free[agents] = False
-    doers, objects = np.full((2, len(codes)), ord(" "), dtype=np.uint8)
-    doers[free & _among(tape, _DOER)], doers[agents] = ord("s"), ord("a")
-    objects[free], objects[_among(tape, _ENDS)], objects[_new_subjects(tape)] = ord("o"), ord("|"), ord("|")
-    return Ways(*(some.tobytes()[:count].decode("latin-1") for some in (doers, objects, _led(tape))))
+    governed = _of(tape, _governed(tape), _PARTY)
+    doers, objects, led = (bytearray(padded.translate(table)) for table in (_DOERS, _OBJECTS, _LEADS))
+    _put(doers, governed, " ")
+    _put(doers, agents, "a")
+    _put(objects, governed, " ")
+    _put(objects, agents, " ")
+    _put(objects, _new_subjects(tape), "|")
+    _put(led, _of(tape, _at(tape, "d") + 1, "vj") - 1, "!")
+    leading = _of(tape, _on(tape, _at(tape, _PARTY), _LED, 5, step=-1), _LEADING)
+    _put(led, leading, tape.codes[leading])
+    return Ways(*(some[: len(letters)].decode("latin-1") for some in (doers, objects, led)))
 
 
-def _among(tape: _Tape, letters: str) -> Bools:
-    found: Bools = (tape.bits & _CLASSES[letters]) != 0
-    return found
+def _put(shown: bytearray, at: Spots | list[int], mark: str | Codes) -> None:
+    """Write a mark, or one each, at these positions."""
+    np.frombuffer(shown, dtype=np.uint8)[at] = ord(mark) if isinstance(mark, str) else mark
 
 
-def _at(tape: _Tape, *letters: str) -> Spots:
+def _at(tape: _Tape, letters: str) -> Spots:
     """Return where one of these letters stands."""
-    found = tape.codes == ord(letters[0])
-    for letter in letters[1:]:
-        found |= tape.codes == ord(letter)
-    return np.flatnonzero(found)
+    return np.flatnonzero(np.frombuffer(tape.letters.translate(_is(letters)), dtype=np.bool_))
 
 
 def _of(tape: _Tape, at: Spots, letters: str) -> Spots:
@@ -112,17 +108,19 @@ def _on(tape: _Tape, at: Spots, between: str, most: int, *, step: int = 1) -> Sp
 
 def _beside_name(tape: _Tape, *, is_before: bool) -> Spots:
     """Return the nouns for people with a name right behind them, or an actor's right before them."""
-    people = _at(tape, "G", "g")
+    people = _at(tape, "Gg")
     behind = tape.codes[people + 1]
     beside = (behind == ord("A")) | (behind == ord("H"))
-    return people[beside | (tape.codes[people - 1] == ord("A")) if is_before else beside]
+    beside |= (tape.codes[people - 1] == ord("A")) & is_before
+    found: Spots = people[beside]
+    return found
 
 
 def _governed(tape: _Tape) -> Spots:
     """Return what stands behind a preposition; "of" is none behind an agent word (les hommes de Wagner)."""
     of = _at(tape, "O")
     owned = _of(tape, of - 1, _OWNED) + 1
-    governing = np.concatenate([np.flatnonzero(_among(tape, _GOVERNING)), np.setdiff1d(of, owned, assume_unique=True)])
+    governing = np.concatenate([_at(tape, _GOVERNING), np.setdiff1d(of, owned, assume_unique=True)])
     return np.concatenate([_on(tape, governing, _GOVERNED, 3), _on(tape, _at(tape, "V"), "OyV", 1)])
 
 
@@ -131,7 +129,7 @@ def _new_subjects(tape: _Tape) -> Spots:
 
     "Attacked Gao and France killed ...", "menyerang Diffa, kata Bazoum", "attacked Gao, Mali said", "a tué, a-t-il dit"
     """
-    verbs = np.flatnonzero(_among(tape, _VERB))
+    verbs = _at(tape, "vbqsS")
     heads = _of(tape, _on(tape, verbs, "hewNyD", 3, step=-1), "AHGP")
     said = _on(tape, _of(tape, verbs, "sS"), "hewyN", 3, step=-1)
     has = _of(tape, _on(tape, _of(tape, verbs, "q"), "wyN", 2, step=-1), "he") - 1
@@ -140,12 +138,3 @@ def _new_subjects(tape: _Tape) -> Spots:
         _of(tape, _at(tape, "I") + 1, "Fhle") - 1,
         _of(tape, np.concatenate([said, has]), ","),
     ])  # fmt: skip
-
-
-def _led(tape: _Tape) -> Codes:
-    """Return the tape of prepositions that lead to somebody and of what ends a search for them."""
-    shown = np.frombuffer(bytearray(tape.codes.tobytes().translate(_SHOWN)), dtype=np.uint8)
-    shown[_of(tape, _at(tape, "d") + 1, "vj") - 1] = ord("!")
-    leading = _of(tape, _on(tape, np.flatnonzero(_among(tape, _PARTY)), _LED, 5, step=-1), _LEADING)
-    shown[leading] = tape.codes[leading]
-    return shown
