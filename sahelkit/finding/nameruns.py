@@ -102,7 +102,8 @@ def find_runs(tape: Tape, language: str) -> Runs:
         names.append(_names(before, match[0], match[1], language))
         starts.append(at - 2)
         at = match.end()
-    return _columns(tape, np.repeat(starts, [*map(len, names)]), [*chain.from_iterable(names)])
+    at_each = np.repeat(np.array(starts, dtype=np.int64), np.array([*map(len, names)], dtype=np.int64))
+    return _columns(tape, at_each, [*chain.from_iterable(names)])
 
 
 def _columns(tape: Tape, at: Ints, names: Sequence[_Name]) -> Runs:
