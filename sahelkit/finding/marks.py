@@ -8,7 +8,7 @@ by what is open already. Pairs stay in one article and near each other: a mark w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -54,6 +54,7 @@ class _Mark(NamedTuple):
     line: int
     article: int
     stop: bool  # stands behind a comma or a stop
+    is_near: bool  # the mark before may open and is near enough to be its partner
 
 
 def find_marked(scan: Scan) -> list[Marked]:
@@ -77,7 +78,7 @@ def find_marked(scan: Scan) -> list[Marked]:
         if number == 2:
             keep &= side != 0
         row = _row(scan, marks[keep], side[keep])
-        found += _single_pairs(scan, row) if number == 2 else _pairs(scan, row)
+        found += _single_pairs(scan, scan.code.data, row) if number == 2 else _pairs(scan.code.data, row)
     return _outermost(found)
 
 
@@ -85,7 +86,20 @@ def _row(scan: Scan, marks: NDArray[np.int64], sides: NDArray[np.int64]) -> list
     lines = _lines(scan.text, scan.start[marks].tolist())
     articles = [scan.stretches[n].article for n in scan.sentence[marks].tolist()]
     stops = _STOPS[scan.code[marks - 1]].tolist()
-    return list(map(_Mark, marks.tolist(), sides.tolist(), lines, articles, stops))
+    is_near = (np.diff(lines, prepend=0) <= _MAX_LINES) & (np.diff(articles, prepend=-1) == 0)
+    is_near = _without_gaps(scan, marks, is_near & np.append(False, sides >= 0)[:-1])
+    return list(map(_Mark, marks.tolist(), sides.tolist(), lines, articles, stops, is_near))
+
+
+def _without_gaps(scan: Scan, marks: NDArray[np.int64], is_near: NDArray[np.bool_]) -> list[bool]:
+    """Leave those marks near to the mark before that have only scanned words between, and not too many."""
+    sentences = scan.sentence[marks]
+    is_near &= np.diff(scan.start[marks], prepend=0) <= _MAX_CHARS
+    for n in np.flatnonzero(is_near & (np.diff(sentences, prepend=0) > 0)).tolist():
+        between = range(sentences[n - 1], sentences[n])
+        is_near[n] = not any(scan.text[scan.stretches[s].end : scan.stretches[s + 1].start].strip() for s in between)
+    near: list[bool] = is_near.tolist()
+    return near
 
 
 def _in_a_row(code: NDArray[np.uint8], at: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -97,7 +111,7 @@ def _in_a_row(code: NDArray[np.uint8], at: NDArray[np.int64]) -> NDArray[np.bool
 
 def _lines(text: str, starts: Sequence[int]) -> list[int]:
     """Return how many line breaks stand before each of these places in a text."""
-    return list(accumulate(text.count("\n", a, b) for a, b in zip([0, *starts], starts, strict=False)))
+    return list(accumulate(map(text.count, repeat("\n"), [0, *starts], starts)))
 
 
 def _tightness(scan: Scan, marks: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -125,10 +139,10 @@ def _sides(
     return side
 
 
-def _pairs(scan: Scan, marks: Sequence[_Mark]) -> Iterator[Marked]:
+def _pairs(code: Sequence[int], marks: Sequence[_Mark]) -> Iterator[Marked]:
     held: _Mark | None = None
     for mark in marks:
-        if held is not None and not _near(scan, held, mark):
+        if held is not None and not mark.is_near:
             yield _lone(held, opens=True)
             held = None
         if held is None:
@@ -137,7 +151,7 @@ def _pairs(scan: Scan, marks: Sequence[_Mark]) -> Iterator[Marked]:
             else:
                 yield _lone(mark, opens=False)
         elif mark.side <= 0:
-            yield from _pair(scan, held, mark)
+            yield from _pair(code, held, mark)
             held = None
         else:
             yield _lone(held, opens=True)
@@ -146,24 +160,14 @@ def _pairs(scan: Scan, marks: Sequence[_Mark]) -> Iterator[Marked]:
         yield _lone(held, opens=True)
 
 
-def _near(scan: Scan, held: _Mark, mark: _Mark) -> bool:
-    if mark.article != held.article or mark.line - held.line > _MAX_LINES:
-        return False
-    if scan.start[mark.token] - scan.start[held.token] > _MAX_CHARS:
-        return False
-    between = range(int(scan.sentence[held.token]), int(scan.sentence[mark.token]))
-    return not any(scan.text[scan.stretches[s].end : scan.stretches[s + 1].start].strip() for s in between)
-
-
-def _pair(scan: Scan, held: _Mark, mark: _Mark) -> Iterator[Marked]:
+def _pair(code: Sequence[int], held: _Mark, mark: _Mark) -> list[Marked]:
     first, last = held.token + 1, mark.token - 1
-    edges = (BREAK, scan.code[held.token], scan.code[mark.token])
-    while first <= last and scan.code[first] in edges:
+    edges = (BREAK, code[held.token], code[mark.token])
+    while first <= last and code[first] in edges:
         first += 1
-    while first <= last and scan.code[last] in edges:
+    while first <= last and code[last] in edges:
         last -= 1
-    if first <= last:
-        yield Marked(held.token, mark.token, first, last)
+    return [Marked(held.token, mark.token, first, last)] if first <= last else []
 
 
 def _lone(mark: _Mark, *, opens: bool) -> Marked:
@@ -172,20 +176,20 @@ def _lone(mark: _Mark, *, opens: bool) -> Marked:
     return Marked(-1, mark.token, mark.token - 1, mark.token - 1)
 
 
-def _single_pairs(scan: Scan, marks: Sequence[_Mark]) -> Iterator[Marked]:
+def _single_pairs(scan: Scan, code: Sequence[int], marks: Sequence[_Mark]) -> Iterator[Marked]:
     """Single marks pair within a line; "rebels’" is an apostrophe as long as a better partner follows."""
     held: _Mark | None = None
     spare: _Mark | None = None
-    for mark in [*marks, _Mark(len(scan.code), 1, -1, -1, False)]:
+    for mark in [*marks, _Mark(len(code), 1, -1, -1, False, False)]:
         same = held is not None and mark.article == held.article and mark.line == held.line
         if held is not None and (not same or mark.side > 0):
             if spare is not None:
-                yield from _pair(scan, held, spare)
+                yield from _pair(code, held, spare)
             held = spare = None
         if mark.side > 0:
             held = mark
         elif held is not None and (mark.stop or scan.text[int(scan.start[mark.token]) - 1] != "s"):
-            yield from _pair(scan, held, mark)
+            yield from _pair(code, held, mark)
             held = spare = None
         elif held is not None:
             spare = spare or mark

@@ -16,8 +16,6 @@ from sahelkit.finding import speakers
 from sahelkit.finding.direct import own_subject, subject_of
 from sahelkit.finding.sayings import Cue, Ground, Ints, Saying, Speaker, column
 
-_THAT = re.compile(r"[^;:<>\"\nrVGNXA]{0,16}?T['\]]?")
-_THAT_NEAR = re.compile(r"(?:[aidb(,][^;:<>\"\nrVGNXA]{0,14}?)?T['\]]?")
 _FILLER = re.compile(r"(?:[ad]|[ib]['\]]?[DU]?['\]]?w?[dFSgpwtC]{1,2}(?=[IDPSYtgd,T#a]|$)|\([#/]{1,5}\)|d#){0,4}")
 _COMMA = re.compile(r"(?:[aid(#/)mpgw]{0,8}),")
 _CLAUSE_ID = re.compile(r"[PSYCIgtpwmFU#i\-'.l&]{0,8}?[xn]")
@@ -71,12 +69,14 @@ def _apart(found: list[Saying]) -> list[Saying]:
 def _of_cue(ground: Ground, cue: Cue, later: Sequence[Cue]) -> Saying | None:
     if cue.letter == "A":
         return _according(ground, cue)
-    if cue.letter != "R":
-        start = _start(ground, cue)
-    else:
+    if cue.letter == "N" and cue.link < 0:
+        return None
+    if cue.letter == "R":
         start = _after_comma(ground.tape.letters, cue.last + 1, cue.end) if cue.at == cue.first else None
+    else:
+        start = cue.link if cue.link >= 0 else _unlinked(ground, cue)
     if start is None:
-        return _trailing(ground, cue)
+        return _trailing(ground, cue) if cue.letter in "RV" else None
     speaker = subject_of(ground, cue, cue.first)
     return _row(ground, cue, speaker, (start, _end(ground.tape.letters, cue, start, later)), "quotes.reported")
 
@@ -85,8 +85,7 @@ def _row(ground: Ground, cue: Cue, speaker: Speaker | None, span: tuple[int, int
     """One row, unless the speaker is generic or no words are left; a cue without a subject needs a comma or a link."""
     letters = ground.tape.letters
     lo, hi = span
-    while hi > lo and letters[hi - 1] in ".?!~,\n":
-        hi -= 1
+    hi = lo + len(letters[lo:hi].rstrip(".?!~,\n"))
     if hi - lo < 2 or (speaker and speaker.kind == "generic"):
         return None
     if speaker is None and letters[cue.at - 1 : cue.at] not in (",", "i", "a", "&", "\n", ""):
@@ -94,23 +93,8 @@ def _row(ground: Ground, cue: Cue, speaker: Speaker | None, span: tuple[int, int
     return Saying(ground.tape.first[lo], ground.tape.last[hi - 1], "indirect", cue, speaker, rule)
 
 
-def _start(ground: Ground, cue: Cue) -> int | None:
-    """Where the reported clause begins behind a cue; None where none follows."""
-    letters = ground.tape.letters
-    is_id = ground.scan.lexicon.language == "id"
-    at, end = cue.last + 1, cue.end
-    that = (_THAT if is_id or cue.tells else _THAT_NEAR).match(letters, at, end)
-    if that:
-        return that.end()
-    if cue.letter == "N":
-        return None
-    if is_id and (comma := _COMMA.match(letters, at, end)):
-        return comma.end() if letters[comma.end() : comma.end() + 1] not in ("<", '"', "[", "") else None
-    return _bare(ground, cue)
-
-
-def _bare(ground: Ground, cue: Cue) -> int | None:
-    """A clause without bahwa, that or que."""
+def _unlinked(ground: Ground, cue: Cue) -> int | None:
+    """Where a clause without bahwa, that or que begins behind a cue; None where none follows."""
     letters = ground.tape.letters
     language = ground.scan.lexicon.language
     at, end = cue.last + 1, cue.end
@@ -118,19 +102,26 @@ def _bare(ground: Ground, cue: Cue) -> int | None:
         infinitive = at < end and ("auxiliary" in ground.kinds(at) or ground.text(at, at).endswith(("er", "oir")))
         return at if cue.claims and infinitive and letters[at] != "d" else None
     if language == "id":
-        if _CLAUSE_ID.match(letters, at, end):
-            return at
-        if not (cue.claims or cue.is_bare):
-            return None
-        words = [ground.text(n, n).lower() for n in range(at, min(at + 6, end)) if letters[n] == "w"]
-        verbs = [n for n, w in enumerate(words) if len(w) > 5 and w.startswith(_VERB_ID)]
-        return at if verbs and (verbs[0] > 0 or words[0].startswith("me")) else None
+        if comma := _COMMA.match(letters, at, end):
+            return comma.end() if letters[comma.end() : comma.end() + 1] not in ("<", '"', "[", "") else None
+        says = cue.claims or cue.is_bare
+        return at if _CLAUSE_ID.match(letters, at, end) or (says and _has_verb(ground, at, end)) else None
     filler = _FILLER.match(letters, at, end)
     at = filler.end() if filler else at
     if _CLAUSE.match(letters, at, end):
         return at
     says = ground.text(cue.last, cue.last).lower() in ("say", "says", "said", "saying")
     return at if says and end - at > 4 and letters[at] in "IDPSYCtgpsU#w" and "," not in letters[at : at + 3] else None
+
+
+def _has_verb(ground: Ground, at: int, end: int) -> bool:
+    """Does an Indonesian verb stand among the next words? Right behind the cue, only an active one tells a clause."""
+    places = [n for n in range(at, min(at + 6, end)) if ground.tape.letters[n] == "w"]
+    for n in places:
+        word = ground.text(n, n).lower()
+        if len(word) > 5 and word.startswith(_VERB_ID):
+            return n > places[0] or word.startswith("me")
+    return False
 
 
 def _after_comma(letters: str, at: int, end: int) -> int | None:
@@ -174,16 +165,15 @@ def _trailing(ground: Ground, cue: Cue) -> Saying | None:
     """`Germany will leave, Scholz said on Tuesday.`: the words stand before the cue's comma."""
     letters = ground.tape.letters
     comma = letters.rfind(",", cue.first, cue.at)
-    if comma - cue.first < 3 or letters[comma - 1] in '>"]' or not _SAID_THEN.fullmatch(letters, cue.last + 1, cue.end):
+    is_beside = letters[comma + 1 : cue.at] in ("", "a")
+    if comma - cue.first < 3 or letters[comma - 1] in '>"]' or (cue.letter == "R" and not is_beside):
         return None
-    if cue.at <= comma + 2 and letters[comma + 1 : cue.at] in ("", "a"):
-        speaker = own_subject(ground, cue) if cue.letter in "RV" else None
-    elif cue.letter == "V":
-        speaker = speakers.before(ground, cue, comma)
-        speaker = speaker if speaker and speaker.first <= comma + 3 else None
-    else:
-        speaker = None
-    return _row(ground, cue, speaker, (cue.first, comma), "quotes.trailing") if speaker else None
+    if not _SAID_THEN.fullmatch(letters, cue.last + 1, cue.end):
+        return None
+    speaker = own_subject(ground, cue) if is_beside else speakers.before(ground, cue, comma)
+    if speaker is None or (not is_beside and speaker.first > comma + 3):
+        return None
+    return _row(ground, cue, speaker, (cue.first, comma), "quotes.trailing")
 
 
 def _according(ground: Ground, cue: Cue) -> Saying | None:

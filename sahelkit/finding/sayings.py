@@ -94,8 +94,9 @@ def _kinds(lexicon: Lexicon, reading: int) -> frozenset[str]:
 class Cue(NamedTuple):
     """A word of saying: tape positions `at`..`last`, its letter, and the place of a pronoun that is its subject (-1).
 
-    `token` : its first token; `first`, `end` : where its sentence starts and ends on the tape (half-open); `tells`,
-    `claims`, `is_bare` : what kind of cue the lexicon calls it; `is_clipped` : whether -nya ends it.
+    `token` : its first token; `first`, `end` : where its sentence starts and ends on the tape (half-open); `link` :
+    where the words behind its that, que or bahwa start (-1); `claims`, `is_bare` : what kind of cue the lexicon calls
+    it; `is_clipped` : whether -nya ends it.
     """
 
     at: int
@@ -105,7 +106,7 @@ class Cue(NamedTuple):
     token: int
     first: int
     end: int
-    tells: bool
+    link: int
     claims: bool
     is_bare: bool
     is_clipped: bool
@@ -193,9 +194,23 @@ def _cues(ground: Ground, codes: Codes, at: Ints, last: Ints, head: Ints, pronou
     tape = ground.tape
     letters = codes[head].tobytes().decode("latin-1").replace("Q", "V")
     first, end = sentence_bounds(codes, at, last)
-    flags = [_are(ground, last, "cue_tell"), _are(ground, last, "cue_claim"), _are(ground, at, "cue_bare")]
-    columns = pronoun, np.asarray(tape.first)[at], first, end, *flags, _are_clipped(ground.scan, tape, last)
+    is_far = _are(ground, last, "cue_tell") | (ground.scan.lexicon.language == "id")
+    flags = _are(ground, last, "cue_claim"), _are(ground, at, "cue_bare"), _are_clipped(ground.scan, tape, last)
+    columns = pronoun, np.asarray(tape.first)[at], first, end, _links(codes, last + 1, end, is_far), *flags
     return list(map(Cue, at.tolist(), last.tolist(), letters, *[column.tolist() for column in columns]))
+
+
+def _links(codes: Codes, at: Ints, end: Ints, is_far: NDArray[np.bool_]) -> Ints:
+    """Return where the words behind the next that, que or bahwa start, -1 where none stands near tape positions.
+
+    What may stand between is short, or nothing but words of time and place where nobody is told: "said on Monday that".
+    """
+    links, bars = np.flatnonzero(codes == ord("T")), np.flatnonzero(among(codes, ';:<>"\nrVGNXA'))
+    link = np.append(links, len(codes) - 4)[links.searchsorted(at)]
+    is_open = link < np.minimum(end, np.append(bars, len(codes))[bars.searchsorted(at)])
+    is_near = np.where(is_far, link - at <= 16, (link == at) | (among(codes[at], "aidb(,") & (link - at <= 15)))
+    mark = among(codes[link + 1], "']") & (link + 1 < end)
+    return np.where(is_open & is_near, link + 1 + mark, -1)
 
 
 def _are_clipped(scan: Scan, tape: Tape, places: Ints) -> NDArray[np.bool_]:
