@@ -47,7 +47,6 @@ _THAT = re.compile(_EITHER + "(?:" + "|".join(f"(?<={before}{_EITHER})" for befo
 # "Des hommes armés ont tué des civils": of what is no part of anything, the partitive is an article.
 _PARTITIVE = re.compile(r"O(?=[G#w])(?<![^\n,;:TD&vqsKZ<(\"]O)")
 REACH = 80  # tape positions looked at on either side of a trigger: no sentence of news is longer
-_PURPOSE = re.compile("dw")
 _LEFT = re.compile(r"[\n;:TKZ<\"]")
 _RIGHT = re.compile(r"[\n;:TK>\",](?:(?<!,)|[&]?[gtrkGyw]{0,3}[AH])")
 _IS_LEFT, _IS_RIGHT = (np.isin(np.arange(256), [ord(letter) for letter in letters])
@@ -108,9 +107,10 @@ def _roles(scan: Scan) -> Layer:
 def _with_purposes(scan: Scan, tape: Tape, letters: str) -> str:
     """ "Bantuan kepada Chad untuk menampung pengungsi Sudan": a purpose begins at "untuk" before a verb."""
     found = bytearray(letters, "latin-1")
-    towards = [match.start() for match in _PURPOSE.finditer(letters)]
-    starts = scan.start[[tape.first[n + 1] for n in towards]].tolist() if towards else []
-    for n, start in zip(towards, starts, strict=True):
+    codes = np.frombuffer(letters.encode("latin-1"), dtype=np.uint8)
+    at = np.flatnonzero((codes[:-1] == ord("d")) & (codes[1:] == ord("w")))
+    starts = scan.start[np.asarray(tape.first)[at + 1]]
+    for n, start in zip(at.tolist(), starts.tolist(), strict=True):
         if scan.text[start : start + 2].lower() == "me":
             found[n] = ord("W")
     return found.decode("latin-1")

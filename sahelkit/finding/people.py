@@ -110,7 +110,7 @@ def _generic(ground: Ground, n: int) -> list[Side]:
         owner = None if nobodys else owner  # "cette milice au Mali", "12 people in Mali" are not Mali's
     if owner is not None and sector not in _KEPT:
         return sides_at(ground, onward(ground.letters, owner, owner + 12))
-    if scan.clip[tape.last[n]] or _is_owned(ground, n):
+    if scan.clip[tape.last[n]] or (ground.letters[n - 1] == "y" and _is_owned(ground, n)):
         return [on_basis(s, "owner") for s in _antecedent(ground, n)]
     actor_id = "protesters" if entry.key in _CROWD else _GENERIC.get("UAF" if entry.key == "militia" else sector or "")
     if actor_id is None and sector not in _OF_STATE and sector != "COP":
@@ -136,10 +136,8 @@ def _qualifies(ground: Ground, entry: Entry) -> bool:
 
 
 def _is_owned(ground: Ground, n: int) -> bool:
-    """Does "its", "leur" stand before the noun at n?"""
-    tape = ground.tape
-    before = n > 0 and tape.letters[n - 1] == "y" and ground.scan.entries(tape.ref[n - 1])
-    return bool(before) and any(e.kind == "owned" for e in ground.scan.entries(tape.ref[n - 1]))
+    """Is the article before the noun at n "its", "leur"?"""
+    return n > 0 and any(e.kind == "owned" for e in ground.scan.entries(ground.tape.ref[n - 1]))
 
 
 def _state_of_place(ground: Ground, n: int) -> str | None:
