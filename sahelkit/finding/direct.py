@@ -8,17 +8,30 @@ from __future__ import annotations
 
 import bisect
 import re
+import string
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from sahelkit.finding import speakers
 from sahelkit.finding.marks import Marked
-from sahelkit.finding.sayings import Cue, Ground, Saying, Speaker, sentence_end, sentence_start
+from sahelkit.finding.sayings import (
+    Cue,
+    Ground,
+    Saying,
+    Speaker,
+    among,
+    column,
+    sentence_end,
+    sentence_start,
+    tape_codes,
+)
 
 _BREAKS = re.compile(r"[\n;:<>\"T]")
 _PARTED = re.compile(r"[;<>\"\n]")
 _ENDED = re.compile(r"[\n.;T]")
-_NO_WORDS = re.compile(r"[^A-Za-z#]+")
+_WORDS = string.ascii_letters + "#"
 _LEAD = re.compile(r"[,.]?[a&w]{0,2}")
 _GAP = 26
 _MAX_SENTENCES = 8
@@ -39,7 +52,7 @@ class Attributions:
     def __init__(self, ground: Ground, cues: Sequence[Cue]) -> None:
         self.ground = ground
         self.cues = cues
-        self.at = [c.at for c in cues]
+        self.at = column(cues, "at").tolist()
 
     def next(self, n: int) -> Cue | None:
         """Return the first cue at or after tape position n."""
@@ -55,12 +68,14 @@ class Attributions:
         """Return the cue behind a closing mark; n is the tape position after the mark."""
         letters = self.ground.tape.letters
         cue = self.next(n)
-        if cue is None or cue.at - n > _GAP or _BREAKS.search(letters, n, cue.at):
+        if cue is None or cue.at - n > _GAP:
+            return None
+        if _LEAD.fullmatch(letters, n, cue.at):
+            return self._inverted(cue)
+        if _BREAKS.search(letters, n, cue.at):
             return None
         lead = _LEAD.match(letters, n, cue.at)
         start = lead.end() if lead else n
-        if cue.at == start:
-            return self._inverted(cue)
         if cue.letter in "RA":
             return None
         speaker = speakers.before(self.ground, cue, n)
@@ -136,11 +151,11 @@ def find_direct(ground: Ground, marked: Sequence[Marked], cues: Sequence[Cue]) -
     """Return the direct quotations of a batch, in text order."""
     look = Attributions(ground, cues)
     found: list[Saying] = []
-    for n, item in enumerate(marked):
-        limit = marked[n + 1].first if n + 1 < len(marked) else len(ground.scan.start)
+    for n, (item, words) in enumerate(zip(marked, _words(ground, marked), strict=True)):
         if item.open >= 0 and item.close >= 0:
-            found += _closed(look, item)
+            found += _closed(look, item, words)
         elif item.open >= 0:
+            limit = marked[n + 1].first if n + 1 < len(marked) else len(ground.scan.start)
             lone = list(_left_open(look, item, limit))
             found += lone or _paragraph(look, item, marked[n + 1 : n + 2])
         else:
@@ -148,36 +163,40 @@ def find_direct(ground: Ground, marked: Sequence[Marked], cues: Sequence[Cue]) -
     return found
 
 
-def _closed(look: Attributions, item: Marked) -> Iterator[Saying]:
-    ground = look.ground
-    tape = ground.tape
-    opening, closing = tape.place(item.open), tape.place(item.close)
-    content = tape.letters[opening + 1 : closing]
-    text = ground.scan.text[ground.starts[item.first] : ground.ends[item.last]]
-    words = len(_NO_WORDS.sub("", content))
-    stopped = text[-1:] in ",.?!…-—" or tape.letters[closing + 1 : closing + 2] == ","
-    lower = text[:1].islower()
-    joined = tape.letters[opening - 1 : opening]
-    inside = bool(joined) and joined.isalpha() and joined not in "TVRGNA" and lower
+def _words(ground: Ground, marked: Sequence[Marked]) -> list[int]:
+    """Return how many words stand in each pair of marks."""
+    first = np.asarray(ground.tape.first)
+    opening, closing = (first.searchsorted(column(marked, side), side="right") - 1 for side in ("open", "close"))
+    before = np.append(0, np.cumsum(among(tape_codes(ground), _WORDS)))
+    words: list[int] = (before[closing] - before[opening + 1]).tolist()
+    return words
+
+
+def _closed(look: Attributions, item: Marked, words: int) -> Sequence[Saying]:
+    letters, text = look.ground.tape.letters, look.ground.scan.text
+    opening, closing = look.ground.tape.place(item.open), look.ground.tape.place(item.close)
+    lower, last = text[look.ground.starts[item.first]].islower(), text[look.ground.ends[item.last] - 1]
+    stopped = last in ",.?!…-—" or letters[closing + 1 : closing + 2] == ","
+    joined = letters[opening - 1 : opening]
+    inside = lower and joined.isalpha() and joined not in "TVRGNA"
     behind = look.behind(closing + 1) if not inside and (stopped or words > 3) else None
-    whole = words > 2 or stopped
-    ahead = look.ahead(opening, whole=whole, lower=lower) if behind is None or behind.speaker is None else None
+    if behind is None and (parts := _split(look, item)):
+        return parts
+    if behind and behind.speaker:
+        return (Saying(item.first, item.last, "direct", *behind),)
+    ahead = look.ahead(opening, whole=words > 2 or stopped, lower=lower)
     chosen = ahead if ahead and ahead.speaker else behind or ahead
-    parts = _split(look, item) if behind is None else None
-    if parts:
-        yield from parts
-    elif chosen:
-        yield Saying(item.first, item.last, "direct", chosen.cue, chosen.speaker, chosen.rule)
-    elif _is_sentence(tape.letters, opening, closing, text) and words > 2:
-        yield Saying(item.first, item.last, "direct", None, None, "quotes.own_sentence")
+    if chosen is None and words > 2 and not lower and _is_alone(letters, opening, closing, last):
+        chosen = Found(None, None, "quotes.own_sentence")
+    return (Saying(item.first, item.last, "direct", *chosen),) if chosen else ()
 
 
-def _is_sentence(letters: str, opening: int, closing: int, text: str) -> bool:
-    """Do the marks hold whole sentences that stand alone?"""
+def _is_alone(letters: str, opening: int, closing: int, last: str) -> bool:
+    """Do the marks, whose last character is given, hold whole sentences?"""
     before, after = letters[opening - 1 : opening], letters[closing + 1 : closing + 3]
-    if before not in ("", "\n", ">", '"', ".") or text[:1].islower():
+    if before not in ("", "\n", ">", '"', "."):
         return False
-    return (text[-1:] in ".?!…" and after[:1] in ("", "\n", "<", '"')) or after in (".\n", "?\n", "!\n")
+    return (last in ".?!…" and after[:1] in ("", "\n", "<", '"')) or after in (".\n", "?\n", "!\n")
 
 
 def _split(look: Attributions, item: Marked) -> list[Saying] | None:

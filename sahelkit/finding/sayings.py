@@ -165,12 +165,12 @@ def tape_codes(ground: Ground) -> NDArray[np.uint8]:
 
 def among(codes: NDArray[np.uint8], letters: str) -> NDArray[np.bool_]:
     """Return which of some letters, given as numbers, are among `letters`."""
-    return _table(letters)[codes]
+    return np.frombuffer(codes.tobytes().translate(_table(letters)), dtype=bool)
 
 
 @functools.lru_cache(maxsize=64)
-def _table(letters: str) -> NDArray[np.bool_]:
-    return np.isin(np.arange(256), [ord(c) for c in letters])
+def _table(letters: str) -> bytes:
+    return bytes([chr(n) in letters for n in range(256)])
 
 
 def _are_cues(ground: Ground, codes: Codes, at: Ints, head: Ints) -> Ints:
@@ -219,9 +219,9 @@ def _are_clipped(scan: Scan, tape: Tape, places: Ints) -> NDArray[np.bool_]:
     is_clipped: NDArray[np.bool_] = scan.clip[last] > 0
     if scan.lexicon.language != "id":
         return is_clipped
-    ends = scan.end[last]
-    long = np.flatnonzero(ends - scan.start[first] > 6).tolist()  # not "tanya"
-    is_clipped[[n for n in long if scan.text.startswith("nya", ends[n] - 3)]] = True
+    long = np.flatnonzero(scan.end[last] - scan.start[first] > 6)  # not "tanya"
+    tails = (scan.end[last] - 3)[long].tolist()
+    is_clipped[long] |= np.array([scan.text.startswith("nya", tail) for tail in tails], dtype=bool)
     return is_clipped
 
 
