@@ -16,7 +16,7 @@ from sahelkit.reading.records import Record, check_records
 
 STAGES = {
     "repair": "repair of mojibake and broken lines",
-    "find_zones": "zones",
+    "zone_all": "zones",
     "date_readings": "publication dates from bylines",
     "join": "articles joined, and split into sentences",
     "scan": "the scan: every lexicon at once",

@@ -17,7 +17,7 @@ TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map(" ".join)
 
 
 def readings(texts):
-    return [coding.read(Record(f"a{n}", text, language="id")) for n, text in enumerate(texts)]
+    return coding.read([Record(f"a{n}", text, language="id") for n, text in enumerate(texts)])
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.data())

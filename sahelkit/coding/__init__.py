@@ -1,6 +1,6 @@
 """Records in, the rows of every table out.
 
-Articles are read one by one (repair, zones), joined into batches of one language, split into sentences and scanned
+Articles of one language are read (repair, zones), joined into a batch, split into sentences and scanned
 once, and the finders' rows are mapped back: batch -> repaired article -> source. Coding looks at no article but its
 own: the rows of two articles coded together are the rows of each alone.
 """
@@ -33,17 +33,19 @@ from sahelkit.lexicons.build import build
 from sahelkit.reading.languages import is_read
 from sahelkit.reading.records import Record
 from sahelkit.reading.repair import Repaired, repair
-from sahelkit.reading.zones import Zone, find_zones
+from sahelkit.reading.zones import Zone, zone_all
 
 BATCH_CHARS = 250_000  # more leave the processor's cache, fewer pay for the beginning of a scan
 
 
-def read(record: Record) -> Reading:
-    """Read one article: repair it and zone it; one in another language is left as it is."""
-    if not is_read(record.language):
-        return Reading(record, Repaired(record.text, record.text), [Zone(0, len(record.text), "body", "unread")])
-    repaired = repair(record.text, language=record.language)
-    return Reading(record, repaired, find_zones(repaired.text, language=record.language))
+def read(records: Sequence[Record]) -> list[Reading]:
+    """Read articles of one language: repair and zone them; those in another language are left as they are."""
+    language = records[0].language if records else ""
+    if not is_read(language):
+        return [Reading(r, Repaired(r.text, r.text), [Zone(0, len(r.text), "body", "unread")]) for r in records]
+    repaired = [repair(record.text, language=language) for record in records]
+    zones = zone_all([article.text for article in repaired], language=language)
+    return [*map(Reading, records, repaired, zones)]
 
 
 def code_records(records: Iterable[Record], *, lexicons: Path | None = None) -> dict[str, pd.DataFrame]:
@@ -78,7 +80,7 @@ def code_records(records: Iterable[Record], *, lexicons: Path | None = None) -> 
     for batch in _batches(records):
         meta += [{f"meta_{k}": v for k, v in record.meta.items()} for record in batch]
         with collector_held():
-            for table, found in _by_language([read(record) for record in batch], lexicons).items():
+            for table, found in _by_language(batch, lexicons).items():
                 parts[table].append(found)
     tables = {table: columns.frame_from(_together(found, table), table) for table, found in parts.items()}
     for name in sorted({k for m in meta for k in m}):
@@ -99,13 +101,13 @@ def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
         yield batch
 
 
-def _by_language(batch: Sequence[Reading], lexicons: Path | None) -> dict[str, Columns]:
+def _by_language(batch: Sequence[Record], lexicons: Path | None) -> dict[str, Columns]:
     """Code a batch language by language, since a scan knows one, and give the rows back in article order."""
-    languages = dict.fromkeys(reading.record.language for reading in batch)
-    coded = [_code_batch([r for r in batch if r.record.language == one], lexicons) for one in languages]
+    languages = dict.fromkeys(record.language for record in batch)
+    coded = [_code_batch(read([r for r in batch if r.language == one]), lexicons) for one in languages]
     if len(coded) == 1:
         return coded[0]
-    place = {reading.record.article_id: n for n, reading in enumerate(batch)}
+    place = {record.article_id: n for n, record in enumerate(batch)}
     return {table: _merged([made[table] for made in coded if table in made], table, place) for table in columns.TABLES}
 
 

@@ -47,7 +47,7 @@ def date_readings(batch: Sequence[Reading], *, lexicons: Path | None = None) -> 
     >>> from sahelkit.coding import read
     >>> from sahelkit.reading.records import Record
     >>> text = "SENIN, 21 MARET 2022 | 15:14 WIB\\nPresiden Mali berbicara kemarin."
-    >>> record = date_readings([read(Record("a", text, language="id"))])[0].record
+    >>> record = date_readings(read([Record("a", text, language="id")]))[0].record
     >>> str(record.published), record.published_basis
     ('2022-03-21', 'byline')
     """

@@ -1,4 +1,4 @@
-"""What kind of character stands where: one byte of bits a code point, for whole batches at once.
+"""What kind of character stands where: a few bits for each code point, for whole batches at once.
 
 Reading asks the same few things of every character (is it white space, a stop, a capital, a quotation mark); asked
 once for all, they become columns, and only the places that are in doubt are looked at one by one. A kind is never
@@ -15,17 +15,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
-SPACE, BREAK, STOP, LOWER, UPPER, DOUBLE, SINGLE, CLOSING = (1 << n for n in range(8))
+SPACE, BREAK, STOP, LOWER, UPPER, DIGIT, DOUBLE, SINGLE, CLOSING, SIGN, DASH, COLON = (1 << n for n in range(12))
 PAD = 4  # code points that may be looked at behind the end; none is of any kind
 _LATIN, _LIMIT = 0x250, 0x3001
 _MARKS = {SPACE: "\u3000", BREAK: "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", STOP: ".!?…", DOUBLE: '"“”«',
-          SINGLE: "'‘", CLOSING: "»\"”’'›)]"}  # fmt: skip
+          SINGLE: "'‘", CLOSING: "»\"”’'›)]", SIGN: "/©", DASH: "-–—", COLON: ":"}  # fmt: skip
 
 
-def _table() -> NDArray[np.uint8]:
+def _table() -> NDArray[np.uint16]:
     """Return the kinds of all code points up to U+3000, and the one of all behind it: none."""
-    table = np.zeros(_LIMIT + 1, dtype=np.uint8)
-    table[[match.start() for match in re.finditer(r"\s", "".join(map(chr, range(_LIMIT))))]] = SPACE
+    table = np.zeros(_LIMIT + 1, dtype=np.uint16)
+    every = "".join(map(chr, range(_LIMIT)))
+    for kind, pattern in ((SPACE, r"\s"), (DIGIT, r"\d")):
+        table[[match.start() for match in re.finditer(pattern, every)]] = kind
     table[[point for point in range(_LATIN) if chr(point).isupper()]] = UPPER
     table[[point for point in range(_LATIN) if chr(point).islower()]] = LOWER
     for kind, marks in _MARKS.items():
@@ -43,7 +45,7 @@ class Letters(NamedTuple):
     """
 
     points: NDArray[np.uint32]
-    kinds: NDArray[np.uint8]
+    kinds: NDArray[np.uint16]
     starts: Ints
     ends: Ints
 
@@ -70,7 +72,7 @@ def letters(text: str) -> Letters:
     return Letters(points, kinds, turns[::2], turns[1::2])
 
 
-def places(kinds: NDArray[np.uint8], wanted: int) -> Ints:
+def places(kinds: NDArray[np.uint16], wanted: int) -> Ints:
     """Return where one of the wanted kinds stands."""
     return np.flatnonzero((kinds & wanted) != 0)
 

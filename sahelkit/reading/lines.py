@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from sahelkit.lexicons.tables import section
 
+SHORT = 160  # a line that is a date, or a title, is no longer
 LONGEST = 300  # a marked line longer than this holds prose too and stays body
 _LEAD = r"[\s>*•·▪►▶→»(\[|-]{0,8}"
 _UPPER = r"[^\W\d_a-zß-öø-ÿ]"
@@ -128,7 +129,7 @@ def classify(line: str, *, language: str) -> tuple[str, str] | None:
     found = rules.opening.match(line) if _may_open(line, rules.first) else None
     if found and _fits(found.lastgroup or "", line):
         return _split(found.lastgroup or "")
-    if len(line) <= 160 and ("1" in line or "2" in line) and _YEAR.search(line) and rules.day.match(line):
+    if len(line) <= SHORT and ("1" in line or "2" in line) and _YEAR.search(line) and rules.day.match(line):
         return "byline", "byline_day"
     if not ("(" in line or "/" in line or "[" in line or "©" in line):
         return None  # what every closing begins with

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import functools
 import re
-from itertools import accumulate
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sahelkit.reading.lines import any_of, classify, is_finished, line_rules, wording
+from sahelkit.reading.plain import Line, find_lines
 
 REST = ("body", "rest")
 _SOURCE = re.compile(r"\b[^\W\d_a-zß-öø-ÿ]{3,}\b|['’][^\W\d_a-zß-öø-ÿ]{3,}|\w\.\w")
@@ -29,14 +30,6 @@ class Zone(NamedTuple):
     end: int
     zone: str
     rule: str
-
-
-class Line(NamedTuple):
-    """A line with its break: offsets, and its words without white space around them."""
-
-    start: int
-    end: int
-    text: str
 
 
 def find_zones(text: str, *, language: str) -> list[Zone]:
@@ -66,28 +59,32 @@ def find_zones(text: str, *, language: str) -> list[Zone]:
     >>> find_zones("", language="fr")
     []
     """
-    lines = _lines(text)
-    labels = [classify(line.text, language=language) for line in lines]
+    return zone_all([text], language=language)[0]
+
+
+def zone_all(texts: Sequence[str], *, language: str) -> list[list[Zone]]:
+    """Split many texts into zones, each as `find_zones` splits it."""
+    return [
+        _zoned(text, lines, language) for text, lines in zip(texts, find_lines(texts, language=language), strict=True)
+    ]
+
+
+def _zoned(text: str, lines: list[Line], language: str) -> list[Zone]:
+    labels = [None if line.is_plain else classify(line.text, language=language) for line in lines]
     _label_titles(lines, labels, language)
     _label_headline(lines, labels)
     _label_links(lines, labels)
     zones: list[Zone] = []
     first = True
     for line, label in zip(lines, labels, strict=True):
-        if label is None:
-            pieces = _body_pieces(line, text, language, first=first)
-            first = False
-        else:
-            pieces = [Zone(line.start, line.end, *label)]
-        zones.extend(pieces)
+        if label is not None:
+            zones.append(Zone(line.start, line.end, *label))
+        elif not line.is_plain:
+            zones += _body_pieces(line, text, language, first=first)
+        elif not zones or zones[-1].rule != "rest":
+            zones.append(Zone(line.start, line.end, *REST))
+        first = first and label is not None
     return _merge(zones, text)
-
-
-def _lines(text: str) -> list[Line]:
-    """The lines that hold anything; blank ones belong to the zone before them."""
-    raw = text.splitlines(keepends=True)
-    ends = accumulate(map(len, raw))
-    return [Line(end - len(line), end, kept) for line, end in zip(raw, ends) if (kept := line.strip())]
 
 
 def _label_titles(lines: list[Line], labels: list[tuple[str, str] | None], language: str) -> None:
