@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import compress, repeat
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sahelkit.finding.rows import Mention
-from sahelkit.finding.scan import Scan
+from sahelkit.finding.scan import Ints, Scan
 from sahelkit.finding.tape import Tape, lay, lexicon_layer
 from sahelkit.lexicons.build import Actor, Entry, Lexicon
 from sahelkit.lexicons.tables import section
@@ -38,7 +40,6 @@ _WORDS = {
 _NUMBERS = dict.fromkeys(("unit", "ten", "hundred", "scale", "count"), "#")
 _VERBS = dict.fromkeys(("active", "passive", "participle", "victim"), "V")
 _CUES = {"cue": "V"}
-_NAME = re.compile("[SPA]")
 _LISTED = re.compile(r"[ik](?:[DO]?d?(?:[SP],)*[SP],?&[SP]|(?<=k)[DO]?[SP]?cD?[SP])")
 # The one letter beside a name that the longer expressions need: looked at before they are tried.
 _JOINED = frozenset("iomkMDOd,\n")
@@ -48,6 +49,10 @@ _AGENT_BEFORE = re.compile(r"[fgrpth][DO]*$")
 _AGENT_AFTER = re.compile(r"(?:'z|\]z)?([fgrpth])")
 _AGENT_OF = re.compile(r"[fgrpth]OD?$")
 _GIVEN = re.compile(r"Y[wfgrpthCk]{0,4}[iomO]D?$")
+_IS_NAME, _IS_JOINED, _IS_AGENT_BEFORE, _IS_AGENT_BEHIND = (
+    np.isin(np.arange(256), [ord(letter) for letter in letters])
+    for letters in ("SPA", _JOINED, _AGENT_JOINED, _AGENT_BEHIND)
+)
 _PLACE_BEFORE = re.compile(r"[iomkM][DO]?d?$|[iom][DO]?d[DO]{1,2}$|dO?D?$")
 
 
@@ -67,29 +72,38 @@ def find_mentions(scan: Scan) -> list[Mention]:
     Known failures stand in docs/how-it-reads.md: a state after ``ke`` or ``dari`` is taken for a place unless the words
     before are listed as a relation.
     """
-    found = list(_named(scan, _tape(scan)))
-    if not found:
+    tape = _tape(scan)
+    codes = np.frombuffer(tape.letters.encode("latin-1"), dtype=np.uint8)
+    at, names = _named(scan, tape, codes)
+    if not names:
         return []
-    names, firsts, lasts, sectors = zip(*found)
-    starts = scan.start[np.array(firsts)].tolist()
-    ends = (scan.end - scan.clip)[np.array(lasts)].tolist()
-    return [
-        tuple.__new__(Mention, (first, last, start, end, *name.shown, sector, name.use, name.entry.rule))
-        for name, first, last, start, end, sector in zip(names, firsts, lasts, starts, ends, sectors, strict=True)
-    ]
+    first, last = np.asarray(tape.first)[at], np.asarray(tape.last)[at]
+    sectors = _sectors(scan, tape, codes, at, names)
+    for n in np.flatnonzero(codes[at + _aside(scan)] == ord("h")).tolist():
+        if names[n].entry.kind == "state":
+            first[n], last[n], sector = _with_head(scan, tape, int(at[n]), int(at[n]) + _aside(scan))
+            sectors[n] = sector if sector and names[n].use == "actor" else sectors[n]
+    spans = (first, last, scan.start[first], scan.end[last] - scan.clip[last])
+    _, ids, forms, types, countries, _, uses, rules, _ = zip(*names, strict=True)
+    told = (ids, forms, types, countries, sectors, uses, rules)
+    return [tuple.__new__(Mention, row) for row in zip(*(side.tolist() for side in spans), *told, strict=True)]
 
 
 class _Name(NamedTuple):
     """What a form of the lexicon means, used as an actor or as a place: all that its place in a text does not change.
 
-    `shown` is its id, name, type and country; `sector` the one that the form itself names (Kremlin, FAMa): an actor's
-    general sector is the registry's. `is_guarded` where the form may be part of another name.
+    `sector` is the one that the form itself names (Kremlin, FAMa), None of a place: an actor's general sector is the
+    registry's. `is_guarded` where the form may be part of another name.
     """
 
     entry: Entry
-    shown: tuple[str, str, str, str | None]
+    actor_id: str
+    name: str
+    actor_type: str
+    country: str | None
     sector: str | None
     use: str
+    rule: str
     is_guarded: bool
 
 
@@ -102,7 +116,8 @@ def _name(lexicon: Lexicon, reading: int, use: str) -> _Name:
     name = actor.name if actor else entry.key.replace("_", " ").title()
     country = actor.country if actor else entry.data.get("country") or None
     is_guarded = entry.kind in ("decoy", "bloc") or entry.data.get("kind") == "short"
-    return _Name(entry, (entry.key, name, entry.kind, country), _own_sector(entry, actor), use, is_guarded)
+    sector = _own_sector(entry, actor) if use == "actor" else None
+    return _Name(entry, entry.key, name, entry.kind, country, sector, use, entry.rule, is_guarded)
 
 
 def _tape(scan: Scan) -> Tape:
@@ -122,26 +137,46 @@ def _listed_places(letters: str) -> frozenset[int]:
     return frozenset(n for match in _LISTED.finditer(letters) for n in range(*match.span()) if letters[n] in "SP")
 
 
-def _named(scan: Scan, tape: Tape) -> Iterator[tuple[_Name, int, int, str | None]]:
-    """Yield each name with its first and last token and its sector."""
-    letters, lexicon = tape.letters, scan.lexicon
-    listed = _listed_places(letters)
-    aside = -1 if _AGENT_FIRST[lexicon.language] else 1
-    for match in _NAME.finditer(letters):
-        n = match.start()
-        behind = letters[n + 1]
-        is_open = letters[n] == "P" or behind == "d" or (letters[n] == "S" and letters[n - 1] in _JOINED)
-        use = "place" if n in listed or (is_open and _is_place(scan, tape, n)) else "actor"
-        name = _name(lexicon, tape.ref[n], use)
-        if behind == "$" or (name.is_guarded and _is_other_name(tape, n, name.entry)):
-            continue  # "US$"
-        first, last, sector = tape.first[n], tape.last[n], None
-        if letters[n + aside] == "h" and name.entry.kind == "state":
-            first, last, sector = _with_head(scan, tape, n, n + aside)
-        if name.use == "actor":
-            yield name, first, last, sector or name.sector or _sector(scan, tape, n, name.entry) or None
-        else:
-            yield name, first, last, None
+def _aside(scan: Scan) -> int:
+    """Return on which side of a state's name its agent words stand."""
+    return -1 if _AGENT_FIRST[scan.lexicon.language] else 1
+
+
+def _named(scan: Scan, tape: Tape, codes: NDArray[np.uint8]) -> tuple[Ints, list[_Name]]:
+    """Return where on the tape the names stand, and what each means there."""
+    at = np.flatnonzero(_IS_NAME[codes])
+    at = at[codes[at + 1] != ord("$")]  # "US$"
+    readings = np.asarray(tape.ref)[at].tolist()
+    names = [*map(_name, repeat(scan.lexicon), readings, _uses(scan, tape, codes, at))]
+    other = [n for n, name in enumerate(names) if name.is_guarded and _is_other_name(tape, int(at[n]), name.entry)]
+    stays = np.ones(len(at), dtype=bool)
+    stays[other] = False
+    return at[stays], [*compress(names, stays.tolist())]
+
+
+def _uses(scan: Scan, tape: Tape, codes: NDArray[np.uint8], at: Ints) -> list[str]:
+    """Say of each name whether it is used as an actor or as a place."""
+    is_listed = np.zeros(len(codes), dtype=bool)
+    is_listed[list(_listed_places(tape.letters))] = True
+    letter, before, behind = codes[at], codes[at - 1], codes[at + 1]
+    is_open = (letter == ord("P")) | (behind == ord("d")) | ((letter == ord("S")) & _IS_JOINED[before])
+    uses = ["actor"] * len(at)
+    for n in np.flatnonzero(is_open | is_listed[at]).tolist():
+        if is_listed[at[n]] or _is_place(scan, tape, int(at[n])):
+            uses[n] = "place"
+    return uses
+
+
+def _sectors(scan: Scan, tape: Tape, codes: NDArray[np.uint8], at: Ints, names: Sequence[_Name]) -> list[str | None]:
+    """Return the sector of each name: its form's own, or that of an agent word next to it."""
+    sectors = [name.sector for name in names]
+    beside = _IS_AGENT_BEFORE[codes[at - 1]]
+    if not _AGENT_FIRST[scan.lexicon.language]:
+        beside |= _IS_AGENT_BEHIND[codes[at + 1]]
+    for n in np.flatnonzero(beside).tolist():
+        if sectors[n] is None and names[n].use == "actor":
+            sectors[n] = _sector(scan, tape, int(at[n]), names[n].entry)
+    return sectors
 
 
 def _own_sector(entry: Entry, actor: Actor | None) -> str | None:
