@@ -6,9 +6,10 @@ date is no quantity, nor is a percentage, a model's number (F-16), a score or a 
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ from sahelkit.finding.numerals import LETTERS, Numeral, find_numerals
 from sahelkit.finding.rows import Date, Quantity
 from sahelkit.finding.scan import Ints, Scan
 from sahelkit.finding.tape import Tape, lay, lexicon_layer, spans_layer
+from sahelkit.lexicons.build import Lexicon
 
 # Besides the numerals' own letters: h hedge, b between, g from, A and, T until, o or, O of, p percent, r hedge behind,
 # c change of an amount, k filler (at least another 12), y definite article, z no number (salah satu), D date, F
@@ -31,7 +33,8 @@ _FUNCTION = dict.fromkeys(
 )
 _FATES = dict.fromkeys(("killed", "wounded", "displaced", "arrested", "missing", "returned", "troops"), "F")
 _LEAD = re.compile(r"(?:[hr](?:['\]]?[kOg]?['\]]?)){1,3}$")
-_LEAD_ENDS = "hr']kOg"  # a line may break between the hedge and its number
+_LEAD_ENDS = "hr']kOg"
+_LEAD_LETTERS = _LEAD_ENDS + "\n"  # a line may break between the hedge and its number
 _TRAIL = re.compile(r"(?:-?|[wC]{1,3},?)([hr])(?!['\]Og]{0,2}[#uasfnih])|\+")
 _JOINTS = "-/:"
 _RISE = re.compile(r"c[^\n.,;:]{0,4}$")
@@ -93,11 +96,6 @@ def _quantities(scan: Scan, tape: Tape, numerals: Sequence[Numeral]) -> list[Qua
     ]  # fmt: skip
 
 
-def _columns(numerals: Sequence[Numeral]) -> Sequence[Ints]:
-    """Return the numbers' first and last place, lowest and highest value."""
-    return [np.array(column) for column in list(zip(*numerals, strict=True))[:4]]
-
-
 def _codes(letters: str) -> NDArray[np.uint8]:
     """Return the letters as numbers, with breaks behind them for those who look on."""
     return np.frombuffer(letters.encode("latin-1") + b"\n" * _FAR, dtype=np.uint8)
@@ -111,7 +109,7 @@ def _amounts(scan: Scan, tape: Tape, numerals: Sequence[Numeral]) -> Sequence[Nu
     """Leave out shares, models' numbers, parts of scores, fractions and times, halves, "the two" and "one of"."""
     if not numerals:
         return numerals
-    first, last, low, high = _columns(numerals)
+    first, last, low, high = (np.array(column) for column in list(zip(*numerals, strict=True))[:4])
     codes = _codes(tape.letters)
     before, behind = codes[first - 1], codes[last + 1]
     joined = _among(behind, _JOINTS) & _touches(scan, tape, last) & (codes[last + 2] == ord("#"))
@@ -138,8 +136,8 @@ def _ranges(scan: Scan, tape: Tape, numerals: Sequence[Numeral]) -> Sequence[Num
     """Put together the two numbers of each range."""
     if len(numerals) < 2:
         return numerals
-    first, last, *_ = _columns(numerals)
-    gaps = first[1:] - last[:-1]
+    first, last, *_ = zip(*numerals, strict=True)
+    gaps = np.array(first[1:]) - np.array(last[:-1])
     found: dict[int, Numeral] = {}
     for n in np.flatnonzero((gaps > 1) & (gaps < _FAR)).tolist():
         two = _range_end(scan, tape, numerals, n) if n - 1 not in found else None
@@ -188,24 +186,29 @@ def _hedged(letters: str, first: Ints, last: Ints) -> list[int]:
 def _hedge(scan: Scan, tape: Tape, numeral: Numeral) -> _Hedge:
     """The hedge before the number; of several a bound weighs most ("at least some 20"). Else the one behind."""
     letters, first, last = tape.letters, numeral.first, numeral.last
-    lead = _LEAD.search(letters, max(0, first - 8), first)
-    if lead:
-        spots = [p for p in range(lead.start(), lead.end()) if letters[p] in "hr"]
-        keys = [_key(scan, tape, p, ("hedge",)) for p in reversed(spots)]
-        known = [k for k in keys if k]
-        bounds = [k for k in known if k in _FLOORS + _CEILINGS]
-        key = bounds[0] if bounds else "about" if "about" in known else numeral.hedge
-        if known:
-            at = spots[len(spots) - 1 - max(n for n, k in enumerate(keys) if k)]
-            return _Hedge(key, tape.first[at], tape.last[first - 1])
+    before, keys = letters[max(0, first - 8) : first], _keys(scan.lexicon, "hedge")
+    lead = _leading(before[len(before.rstrip(_LEAD_LETTERS)) :])
+    known = [p for p in range(first - lead, first) if tape.ref[p] in keys]
+    if known:
+        hedges = [keys[tape.ref[p]] for p in reversed(known)]
+        bound = next((hedge for hedge in hedges if hedge in _FLOORS + _CEILINGS), None)
+        hedge = bound or ("about" if "about" in hedges else numeral.hedge)
+        return _Hedge(hedge, tape.first[known[0]], tape.last[first - 1])
     trail = _TRAIL.match(letters, last + 1)
     return _behind(scan, tape, numeral, trail) if trail else _OWN[numeral.hedge]
+
+
+@functools.lru_cache(maxsize=1024)
+def _leading(letters: str) -> int:
+    """Return how many of the last letters are hedges before a number."""
+    lead = _LEAD.search(letters)
+    return len(letters) - lead.start() if lead else 0
 
 
 def _behind(scan: Scan, tape: Tape, numeral: Numeral, trail: re.Match[str]) -> _Hedge:
     """ "200+", "200 lebih", "200-plus"; "5 000 hommes au plus", whose tokens stay with the noun."""
     p = trail.end() - 1
-    key = "over" if trail[1] is None else _key(scan, tape, p, ("behind",))
+    key = "over" if trail[1] is None else _keys(scan.lexicon, "behind").get(tape.ref[p], "")
     beside = tape.letters[numeral.last + 1 : p] in ("", "-")
     # "200 orang lebih memilih tinggal" compares; "200 orang lebih." and "200 orang lebih di Gao" do not.
     compares = key == "over" and not beside and tape.letters[p + 1 : p + 2] in ("w", "C")
@@ -214,5 +217,8 @@ def _behind(scan: Scan, tape: Tape, numeral: Numeral, trail: re.Match[str]) -> _
     return _Hedge(key, tape.first[numeral.last + 1], tape.last[p]) if beside else _Hedge(key, -1, -1)
 
 
-def _key(scan: Scan, tape: Tape, p: int, kinds: tuple[str, ...]) -> str:
-    return next((e.key for e in scan.entries(max(0, tape.ref[p])) if e.kind in kinds), "")
+@functools.lru_cache(maxsize=24)
+def _keys(lexicon: Lexicon, kind: str) -> Mapping[int, str]:
+    """Return the key of each reading of the lexicon that has the kind."""
+    readings = enumerate(lexicon.readings)
+    return {n: next(e.key for e in some if e.kind == kind) for n, some in readings if any(e.kind == kind for e in some)}
