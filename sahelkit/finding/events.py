@@ -186,8 +186,9 @@ def _speech_sides(ground: Ground, trigger: Trigger, governed: Trigger) -> Sides:
     """The sides of a speech act that governs another: its own part of the clause; a threat or promise is made to those
     whom its act is aimed at."""
     freed = governed.mode == "release"  # "menyerukan pembebasan Bazoum": not asked of Bazoum
-    hi = trigger.clause.hi if governed.voice == "noun" and not freed else min(trigger.clause.hi, governed.at)
-    own = trigger._replace(clause=trigger.clause._replace(hi=hi))
+    own = trigger
+    if (governed.voice != "noun" or freed) and governed.at < trigger.clause.hi:
+        own = trigger._replace(clause=trigger.clause._replace(hi=governed.at))
     sources, targets = both_sides(ground, own)
     if trigger.entry.key == "REQUEST" and governed.voice == "noun" and not freed:
         doers = others(both_sides(ground, governed)[0], sources)  # "exigent le départ des troupes françaises du Niger"

@@ -111,12 +111,18 @@ def _again(old: Told, new: Told) -> Told:
 
 def _is_evident(old: Told, new: Told) -> bool:
     """Do a named side and the days, or a headline and its text, show that both tell one act?"""
+    if len(old.rows) == len(new.rows) == 1 and _are_others(old.head, new.head):
+        return False
     headed = old.zone == "headline" and new.zone != "headline"
     if not headed and (new.head.event_type in _SAID or not _same_days(old.head, new.head)):
         return False  # who accuses twice accuses twice
     (sources, targets), (by, to) = old.sides, new.sides
     shared = not (sources.isdisjoint(by) and targets.isdisjoint(to)) and ((sources & by) | (targets & to)) - _GENERIC
     return bool(shared) and _may_be_one(old, new)
+
+
+def _are_others(one: Event, two: Event) -> bool:
+    return one.source.actor_id != two.source.actor_id and one.target.actor_id != two.target.actor_id
 
 
 def _may_be_one(old: Told, new: Told) -> bool:

@@ -40,7 +40,8 @@ def act_of(ground: Ground, setting: Setting, trigger: Trigger, both: Sides) -> A
     kind, mode = trigger.entry.key, trigger.mode
     if kind in CHANGING:
         kind, mode = kind_of(ground, trigger, sources, targets)
-    when, where = date_of(ground, setting, trigger), place_of(ground, setting, trigger, targets)
+    when = date_of(ground, setting, trigger) if trigger.at in setting.days else UNDATED
+    where = place_of(ground, setting, trigger, targets) if trigger.at in setting.places else NOWHERE
     if kind == "SANCTION" and mode == "withdraw" and not targets:
         sources, targets = [], sources  # what is left is no leaver
     act = Act(trigger, kind, mode, _paired(trigger, kind, sources, targets), when, where)

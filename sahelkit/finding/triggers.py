@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping, Sequence
+from itertools import compress
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -119,7 +120,7 @@ def _around(quotes: Sequence[Quote], start: Ints) -> list[Quote | None]:
     ordered = sorted(quotes, key=attrgetter("start"))
     if not ordered:
         return [None] * len(start)
-    begins, ends = np.array([(quote.start, quote.end) for quote in ordered]).T
+    begins, ends = np.array([*map(attrgetter("start", "end"), ordered)]).T
     open_ = np.searchsorted(np.maximum.accumulate(ends), start, side="right")
     begun = np.append(begins, np.iinfo(np.int64).max)[open_] <= start
     found: list[Quote | None] = [None] * len(start)
@@ -128,18 +129,19 @@ def _around(quotes: Sequence[Quote], start: Ints) -> list[Quote | None]:
     return found
 
 
-def _senses(ground: Ground, at: Ints) -> tuple[Ints, list[Sense]]:
+def _senses(ground: Ground, at: Ints) -> tuple[Ints, list[Sense | None]]:
     """Return these tape positions without the bare roots that are no verbs there, and the sense of each word."""
     keys = np.asarray(ground.tape.ref)[at] * 256 + codes_of(ground.letters)[at]
     readings, which = np.unique(keys, return_inverse=True)
     words = [_word(ground.scan.lexicon, reading >> 8, chr(reading & 255)) for reading in readings.tolist()]
     sure = [word.sure for word in words]
-    senses = [sure[n] for n in which.tolist()]
+    senses = list(map(sure.__getitem__, which.tolist()))
+    is_one = np.ones(len(at), dtype=bool)
     for k in np.flatnonzero(np.array([one is None for one in sure], dtype=bool)[which]).tolist():
         word = words[which[k]]
         senses[k] = word.senses.get(_voice(ground, int(at[k]), word))
-    kept = [sense for sense in senses if sense]
-    return at if len(kept) == len(at) else at[[sense is not None for sense in senses]], kept
+        is_one[k] = senses[k] is not None
+    return at[is_one], list(compress(senses, is_one.tolist()))
 
 
 @functools.lru_cache(maxsize=8192)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ from sahelkit.finding.rows import Date, Side
 from sahelkit.finding.spots import codes_of, inside, spots
 from sahelkit.finding.triggers import Trigger
 
+_BLOCK = 4096  # triggers looked at together: each has up to a hundred dates and places, all of them in memory
 _FOREIGN = re.compile(r'[T<">;]')
 _LOCATED = re.compile(r"[iomacO][ykgGtrwV'#']{0,3}$|[kGgD,][O]?[y]?$")
 
@@ -41,33 +41,45 @@ class Setting(NamedTuple):
     """
 
     dates: Sequence[Date]
-    days: Mapping[int, Sequence[int]]
-    said: Mapping[int, int]
-    places: Mapping[int, Sequence[int]]
-    doubted: AbstractSet[int]
-    to_come: AbstractSet[int]
+    days: dict[int, list[int]]
+    said: dict[int, int]
+    places: dict[int, list[int]]
+    doubted: set[int]
+    to_come: set[int]
 
 
 def setting_of(ground: Ground, triggers: Sequence[Trigger], dates: Sequence[Date]) -> Setting:
     """Return what surrounds these triggers."""
+    setting = Setting(dates, {}, {}, {}, set(), set())
+    for low in range(0, len(triggers), _BLOCK):
+        _surround(ground, setting, triggers[low : low + _BLOCK])
+    return setting
+
+
+def _surround(ground: Ground, setting: Setting, triggers: Sequence[Trigger]) -> None:
+    """Add what surrounds these triggers."""
     letters = ground.letters
     at = np.array([*map(attrgetter("at"), triggers)], dtype=np.int64)
-    clauses = np.array([*map(attrgetter("clause"), triggers)], dtype=np.int64).reshape(-1, 4)
+    clauses = np.array([*map(attrgetter("clause"), triggers)], dtype=np.int64)
+    days, said = days_of(letters, at, clauses)
+    doubted, to_come = realities(letters, triggers, at, clauses)
+    setting.days.update(days)
+    setting.said.update(said)
+    setting.doubted.update(doubted)
+    setting.to_come.update(to_come)
     low, high, first, _ = clauses.T
     number, place = inside(spots(codes_of(letters), "PQ"), low, high)
     n = at[number]
     near = np.lexsort((place, np.abs(place - n), number))  # of two as near the first
-    places: dict[int, list[int]] = {}
     for trigger, p, begin in zip(n[near].tolist(), place[near].tolist(), first[number[near]].tolist(), strict=True):
         if p > trigger or _LOCATED.search(letters, max(begin, p - 4), p):
-            places.setdefault(trigger, []).append(p)
-    return Setting(dates, *days_of(letters, at, clauses), places, *realities(letters, triggers, at, clauses))
+            setting.places.setdefault(trigger, []).append(p)
 
 
 def date_of(ground: Ground, setting: Setting, trigger: Trigger, *, before: int | None = None) -> When:
     """Return the date of a trigger and its basis (stated, relative, inherited); `before`: only dates before that tape
     position."""
-    days, clause, n = setting.days.get(trigger.at, ()), trigger.clause, trigger.at
+    days, clause, n = setting.days.get(trigger.at, []), trigger.clause, trigger.at
     if before is not None:
         days = [p for p in days if p < before]
     if not days:
