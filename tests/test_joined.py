@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sahelkit import coding
-from sahelkit.coding.joined import SEPARATOR, join
+from sahelkit.coding.joined import join
 from sahelkit.finding.scan import count_each, count_words
+from sahelkit.reading.kinds import SEPARATOR
 from sahelkit.reading.records import Record
 
 PIECES = (

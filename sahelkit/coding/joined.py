@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from sahelkit.arrays import OFFSET, arrow_of
 from sahelkit.finding.scan import Stretch
+from sahelkit.reading.kinds import SEPARATOR
 from sahelkit.reading.languages import is_read
 from sahelkit.reading.records import Record
 from sahelkit.reading.repair import Repaired
@@ -27,7 +28,6 @@ from sahelkit.reading.sentences import split
 from sahelkit.reading.zones import Zone
 
 Ints = NDArray[np.int64]
-SEPARATOR = "\n\n"  # what looks one blank ahead never looks into another article
 CODED = ("body", "headline", "dateline")  # the zones that are scanned
 
 

@@ -7,6 +7,7 @@ wrong, but it is not known of every character: letters beyond U+024F have none.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 SPACE, BREAK, STOP, LOWER, UPPER, DIGIT, DOUBLE, SINGLE, CLOSING, SIGN, DASH, COLON = (1 << n for n in range(12))
+SEPARATOR = "\n\n"  # between the texts of a batch: what looks one blank ahead never looks into another text
 PAD = 4  # code points that may be looked at behind the end; none is of any kind
 _LATIN, _LIMIT = 0x250, 0x3001
 _MARKS = {SPACE: "\u3000", BREAK: "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", STOP: ".!?…", DOUBLE: '"“”«',
@@ -55,8 +57,9 @@ class Letters(NamedTuple):
         return starts
 
 
+@functools.lru_cache(maxsize=1)
 def letters(text: str) -> Letters:
-    """Look at every character of a text.
+    """Look at every character of a text; the last answer is kept, since zones and sentences ask for the same batch.
 
     Examples
     --------

@@ -15,11 +15,23 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sahelkit.reading.kinds import BREAK, COLON, DASH, DIGIT, SIGN, SPACE, Ints, Letters, letters, merged, places
+from sahelkit.reading.kinds import (
+    BREAK,
+    COLON,
+    DASH,
+    DIGIT,
+    SEPARATOR,
+    SIGN,
+    SPACE,
+    Ints,
+    Letters,
+    letters,
+    merged,
+    places,
+)
 from sahelkit.reading.lines import LONGEST, SHORT, line_rules
 
 Bools = NDArray[np.bool_]
-_BETWEEN = "\n\n"
 _BEYOND = 0x3000  # code points behind it have no kind
 _WIDE_COLON = ord("：")
 _FINAL = np.array([ord("."), ord("…")])
@@ -44,7 +56,7 @@ def find_lines(texts: Sequence[str], *, language: str) -> list[list[Line]]:
     >>> [(line.text, line.is_plain) for line in lines]
     [('Baca: Emas', False), ('Mereka pergi.', True)]
     """
-    text = _BETWEEN.join(texts)
+    text = SEPARATOR.join(texts)
     found = letters(text)
     breaks = places(found.kinds, BREAK)
     is_half = (found.points[breaks] == ord("\r")) & (found.points[breaks + 1] == ord("\n"))
@@ -52,7 +64,7 @@ def find_lines(texts: Sequence[str], *, language: str) -> list[list[Line]]:
     words = np.searchsorted(found.starts, np.append(starts, len(text)))
     held = np.flatnonzero(words[1:] > words[:-1])
     first, last = found.starts[words[held]], found.ends[words[held + 1] - 1]
-    bounds = [*accumulate((len(text) + len(_BETWEEN) for text in texts), initial=0)]
+    bounds = [*accumulate((len(text) + len(SEPARATOR) for text in texts), initial=0)]
     article = np.searchsorted(bounds, first, side="right") - 1
     begin = np.array(bounds)[article]
     sizes = np.array([len(text) for text in texts], dtype=np.int64)
