@@ -8,6 +8,7 @@ what announces one (titles, nouns, verbs of saying), and which capitals are nobo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +63,7 @@ def name_tape(scan: Scan, mentions: Sequence[Mention], dates: Sequence[Date]) ->
     lines = [(shouted & upper, "w"), (titled & upper & ~acronym, "b"), (_models(scan, upper), "w")]
     layers = [
         _mention_layer(mentions),
-        spans_layer(sorted((d.first, d.last) for d in dates), "d"),
+        spans_layer(sorted(dates, key=itemgetter(0, 1)), "d"),
         lexicon_layer(scan, "dates", {"weekday": "d", "month": "d"}),
         doubled,
         glottal,
@@ -102,9 +103,8 @@ def _kept(layer: Layer, keep: NDArray[np.bool_]) -> Layer:
 
 
 def _mention_layer(mentions: Sequence[Mention]) -> Layer:
-    first, last = (np.array([m[side] for m in mentions], dtype=np.int64) for side in (0, 1))
     signs = bytes([_NAMED.get(m.actor_type, ord("A")) for m in mentions])
-    return Layer(first, last, np.frombuffer(signs, dtype=np.uint8), np.arange(len(mentions)))
+    return spans_layer(mentions, "A")._replace(letter=np.frombuffer(signs, dtype=np.uint8))
 
 
 def _painted(masks: Sequence[tuple[NDArray[np.bool_], str]]) -> Layer:
