@@ -53,8 +53,6 @@ _LIVE = _table("GKXLAJSPUCwOyZIlioafr<\"[]'&-" + _TELLS)  # what may stand behin
 _LINKS = _table("chyOD']Hti")  # what _CONTRAST may end in
 _FIGHTING = ("MIL", "PRM", "REB")
 _MILITARY = ("MIL", "PRM", "COP", "REB", "UAF", "SPY", "")
-
-
 SHARE = "figures.share"  # "12 of the 40 soldiers": counted if the 40 are
 
 
@@ -77,11 +75,12 @@ class Count(NamedTuple):
 
 
 class _Spot(NamedTuple):
-    """A number that may count people, the place behind it, and whether a word for what befalls people is before it."""
+    """A number, the place behind it, and whether a word for what befalls people or for members is by it."""
 
     at: int
     start: int
     is_told: bool
+    has_members: bool
 
 
 def find_counts(ground: Ground) -> list[Count]:
@@ -106,8 +105,9 @@ def _spots(letters: str) -> list[_Spot]:
     codes = np.frombuffer(letters.encode("latin-1") + b"\n" * _BACK, dtype=np.uint8)
     before = codes[at[:, None] - np.arange(1, _BACK + 1)]
     is_told = _TOLD[before].any(axis=1)
-    may = is_told | _LIVE[codes[start]] | _LINKS[before[:, 0]] | (before[:, :3] == ord("J")).any(axis=1)
-    return [*map(_Spot, at[may].tolist(), start[may].tolist(), is_told[may].tolist())]
+    has_members = (codes[at[:, None] + np.arange(-3, 3)] == ord("J")).any(axis=1)
+    may = is_told | has_members | _LIVE[codes[start]] | _LINKS[before[:, 0]]
+    return [*map(_Spot, *(side[may].tolist() for side in (at, start, is_told, has_members)))]
 
 
 def _previous(letters: str, n: int, counts: Sequence[Count]) -> Count | None:
@@ -117,11 +117,11 @@ def _previous(letters: str, n: int, counts: Sequence[Count]) -> Count | None:
 
 
 def _count(ground: Ground, spot: _Spot, counts: Sequence[Count], refused: int) -> Count | None:
-    letters, (n, start, _) = ground.tape.letters, spot
+    letters, n, start = ground.tape.letters, spot.at, spot.start
     if letters[n - 1] == "i" and letters[n - 2] == "Q" and ground.quantities[ground.tape.ref[n - 2]].value == 1:
         return None  # "one in five people"
     noun = find_noun(ground, n, start)
-    strength = _strength(ground, n) if "J" in letters[max(0, n - 3) : n + 3] else None
+    strength = _strength(ground, n) if spot.has_members else None
     if noun is not None:
         kind, source = _fate(ground, spot, noun)
         if strength and kind in (None, "returned"):
@@ -141,7 +141,7 @@ def _count(ground: Ground, spot: _Spot, counts: Sequence[Count], refused: int) -
 
 def _without_noun(ground: Ground, spot: _Spot, previous: Count | None, refused: int) -> Count | None:
     """ "30 others", "2,400 of them", "12 tewas", "killed at least 12", "15 were children", "une douzaine y sont"."""
-    letters, (n, start, is_told) = ground.tape.letters, spot
+    letters, n, start = ground.tape.letters, spot.at, spot.start
     next_ = letters[start]
     others = _OTHERS.match(letters, start) if previous else None
     if others and previous:
@@ -152,7 +152,7 @@ def _without_noun(ground: Ground, spot: _Spot, previous: Count | None, refused: 
         kind = kind_at(ground, bare.start(2) if bare[2] else bare.start(1))
         like = previous.at if previous and letters.count("\n", previous.at, n) == 0 else None
         return Count(n, bare.end(), None, None, kind, "behind", like, None, "figures.befell")
-    if is_told and _ENDED.match(letters, start):
+    if spot.is_told and _ENDED.match(letters, start):
         kind = _acted(ground, n, None) or _befell(ground, n, None)
         if kind and kind != "troops":
             return Count(n, start, None, None, kind, "before", None, None, "figures.befell")
