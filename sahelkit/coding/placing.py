@@ -107,7 +107,13 @@ def finding_columns(table: str, records: Sequence[Any], joined: Joined, sentence
     own["text"] = _texts(joined, rows.start, rows.end)
     made = _columns(table, own | _common(rows, joined))
     order = _sorted(rows, [made["sentence_id"], *(made[name] for name in columns.names_of(table) if name in own)])
-    return made if order is None else {name: values.take(order) for name, values in made.items()}
+    return made if order is None else dict(zip(made, _taken([*made.values()], order), strict=True))
+
+
+def _taken(cells: Sequence[pa.Array], rows: pa.Array) -> list[pa.Array]:
+    """Return these rows of several columns: one call for all is several times as fast as one for each."""
+    batch = pa.RecordBatch.from_arrays(cells, [str(n) for n in range(len(cells))]).take(rows)
+    return [batch.column(n) for n in range(len(cells))]
 
 
 class Rows(NamedTuple):
@@ -192,7 +198,7 @@ def _sorted(rows: Rows, cells: Sequence[pa.Array]) -> pa.Array | None:
     tied = np.flatnonzero(~(new[1:] & new[:-1]))
     if not len(tied):
         return None
-    shown = zip(np.cumsum(new)[tied].tolist(), *(_shown(values.take(pa.array(tied))) for values in cells), strict=True)
+    shown = zip(np.cumsum(new)[tied].tolist(), *map(_shown, _taken(cells, pa.array(tied))), strict=True)
     keys = dict(zip(tied.tolist(), shown, strict=True))
     order = np.arange(len(rows.first))
     order[tied] = sorted(keys, key=keys.__getitem__)
