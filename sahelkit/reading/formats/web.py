@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import datetime
-import json
 import re
 from collections.abc import Iterator
 from copy import deepcopy
@@ -16,12 +15,12 @@ from html import escape
 from typing import Any
 
 from sahelkit.reading.formats.extracted import Extracted, Told, library
+from sahelkit.reading.formats.linked import linked_day
 
 # Within these every stated day is believed; a limit of its own keeps htmldate from asking the clock for today.
 _DAYS: dict[str, Any] = {"min_date": "1980-01-01", "max_date": "2100-01-01"}
 _CHARSET = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{2,40})""", re.IGNORECASE)
 _HEAD = 4_096  # bytes; HTML's standard looks for the encoding in the first 1,024, some sites put scripts before it
-_PUBLISHED = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"([^"]{4,40})"')
 _LINKED = "ld+json"  # scripts of this type tell machines what the page is
 _OF_DATES = re.compile(r"date|time|publi|issued|created", re.IGNORECASE)
 _OF_CHANGE = re.compile(r"modif|updat|revis|expir", re.IGNORECASE)
@@ -136,14 +135,19 @@ def published_on(tree: Any) -> datetime.date | None:
 
 def _statements(tree: Any) -> Iterator[str]:
     """Yield what a page says about its publication, best first, as metadata and nothing else."""
-    linked = [element.text or "" for element in tree.iter("script") if _LINKED in (element.get("type") or "")]
-    for value in _PUBLISHED.findall("\n".join(linked))[:1]:
-        yield f'<script type="application/{_LINKED}">{{"datePublished": {json.dumps(value)}}}</script>'
     for element in tree.iter("meta", "time"):
         kind, value = _kind(element), element.get("content") or element.get("datetime")
         if value and _OF_DATES.search(kind) and not _OF_CHANGE.search(kind):
-            name = escape("article:published_time" if element.tag == "time" else kind)
-            yield f'<meta property="{name}" name="{name}" content="{escape(value[:40])}">'
+            yield _as_meta("article:published_time" if element.tag == "time" else kind, value)
+    linked = [element.text or "" for element in tree.iter("script") if _LINKED in (element.get("type") or "")]
+    day = linked_day(linked)
+    if day:
+        yield _as_meta("article:published_time", day)
+
+
+def _as_meta(kind: str, value: str) -> str:
+    name = escape(kind)
+    return f'<meta property="{name}" name="{name}" content="{escape(value[:40])}">'
 
 
 def _kind(element: Any) -> str:
