@@ -3,12 +3,14 @@
 import datetime
 
 import pytest
-from made_files import FIRST, SECOND
+from made_files import FIRST, SECOND, as_epub, as_zip, unzipped
 
+from sahelkit.errors import SourceError
 from sahelkit.reading.items import Item
 from sahelkit.reading.sources import read_item
 
 PARAGRAPHS = f"<p>{FIRST}</p><p>{SECOND}</p>"
+FRENCH = "Le président a parlé hier soir à Ségou, et le ministre français était présent."
 OWN = '"@type":"NewsArticle","datePublished":"2023-05-01"'
 
 
@@ -44,3 +46,47 @@ def test_a_page_is_dated_by_what_its_scripts_state_of_the_page_itself(scripts, d
     head = "".join(f'<script type="application/ld+json">{script}</script>' for script in scripts)
     published = read(f"<html><head>{head}</head><body>{PARAGRAPHS}</body></html>".encode(), "a.html").published
     assert published == (day and datetime.date(2023, 5, day))
+
+
+@pytest.mark.parametrize(
+    ("declared", "charset", "codec"),
+    [
+        ("iso-8859-1", "", "cp1252"),
+        ("windows-1252", "", "cp1252"),
+        ("utf-8", "", "utf-8"),
+        ("utf-16", "", "utf-8"),  # as some programs write, which then save in another encoding
+        ("utf-8", "iso-8859-15", "iso-8859-15"),
+    ],
+)
+def test_a_page_may_state_its_encoding_in_an_xml_declaration(declared, charset, codec):
+    head = f'<meta charset="{charset}">' if charset else ""
+    page = f'<?xml version="1.0" encoding="{declared}"?>\n<html><head>{head}</head><body><p>{FRENCH}</p></body></html>'
+    assert read(page.encode(codec), "a.html").text == FRENCH
+
+
+CHAPTER = "<html xmlns='http://www.w3.org/1999/xhtml'><head>{}</head><body><p>{}</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("declaration", "head", "codec"),
+    [
+        ('<?xml version="1.0" encoding="utf-8"?>', "", "utf-8"),
+        ('<?xml version="1.0"?>', "", "utf-8"),
+        ("", "", "utf-8"),
+        ('<?xml version="1.0" encoding="utf-8"?>', '<meta charset="iso-8859-1"/>', "utf-8"),
+        ('<?xml version="1.0" encoding="iso-8859-1"?>', "", "cp1252"),
+        ("", '<meta charset="iso-8859-1"/>', "cp1252"),
+        ("", "", "cp1252"),  # no XML, but then the encoding named is all there is
+    ],
+)
+def test_a_chapter_is_decoded_by_its_own_declaration_whatever_encoding_is_named(declaration, head, codec):
+    chapter = (declaration + CHAPTER.format(head, FRENCH)).encode(codec)
+    raw = as_zip({**unzipped(as_epub()), "book/a.xhtml": chapter})
+    assert FRENCH in read(raw, "a.epub", encoding="cp1252").text
+
+
+def test_a_chapter_without_an_encoding_that_fits_is_refused():
+    raw = as_zip({**unzipped(as_epub()), "book/a.xhtml": CHAPTER.format("", FRENCH).encode("cp1252")})
+    with pytest.raises(SourceError) as raised:
+        read(raw, "a.epub")
+    assert raised.value.kind == "encoding"

@@ -52,7 +52,7 @@ def _chapter(parts: zipfile.ZipFile, name: str, told: Told) -> str:
     import trafilatura
 
     try:
-        page = decode_page(parts.read(name), told)
+        page = decode_page(parts.read(name), told, xml=True)
     except KeyError:
         raise told.error(f"its chapter {name} is missing; save it again", "broken") from None
     found: Any = trafilatura.bare_extraction(page, favor_recall=True, include_comments=False)

@@ -10,6 +10,7 @@ import codecs
 import datetime
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from copy import deepcopy
 from html import escape
 from typing import Any
@@ -20,6 +21,14 @@ from sahelkit.reading.formats.linked import linked_day
 # Within these every stated day is believed; a limit of its own keeps htmldate from asking the clock for today.
 _DAYS: dict[str, Any] = {"min_date": "1980-01-01", "max_date": "2100-01-01"}
 _CHARSET = re.compile(rb"""charset\s{0,9}=\s{0,9}["']?([\w.:-]{2,40})""", re.IGNORECASE)
+_DECLARED = re.compile(rb"""\s{0,9}<\?xml[^>]{0,99}\sencoding\s{0,9}=\s{0,9}["']([\w.:-]{2,40})""")
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_SAID = {"iso-8859-1": "cp1252", "us-ascii": "utf-8"}
+_WIDE = ("utf-16", "utf16", "utf-32", "utf32")
 _HEAD = 4_096  # bytes; HTML's standard looks for the encoding in the first 1,024, some sites put scripts before it
 _LINKED = "ld+json"  # scripts of this type tell machines what the page is
 _OF_DATES = re.compile(r"date|time|publi|issued|created", re.IGNORECASE)
@@ -53,34 +62,48 @@ def read_page(page: str, told: Told) -> Extracted:
     return Extracted(found.text, library("trafilatura"), {name: value for name, value in stated.items() if value})
 
 
-def decode_page(raw: bytes, told: Told) -> str:
+def decode_page(raw: bytes, told: Told, *, xml: bool = False) -> str:
     """Decode a page as browsers do: by its byte order mark, the encoding that it states, else the one named.
+
+    Parameters
+    ----------
+    raw : bytes
+        The page.
+    told : Told
+        How messages call it, and the encoding named.
+    xml : bool
+        The page is XML: its declaration counts before its metadata, and without one it is UTF-8 where that fits.
 
     Raises
     ------
     SourceError
         Where no encoding is stated and the named one does not fit.
+
+    Examples
+    --------
+    >>> page = '<?xml version="1.0" encoding="iso-8859-1"?><p>Ségou</p>'.encode("latin-1")
+    >>> decode_page(page, Told("a.html", "a.html", ".html"))[-12:]
+    '<p>Ségou</p>'
     """
     from sahelkit.reading.catalog import decode
 
-    for mark, codec in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
+    for mark, codec in _MARKS:
         if raw.startswith(mark):
             return raw.decode(codec, "replace")
-    stated = _CHARSET.search(raw[:_HEAD])
-    if not stated:
-        return decode(raw, told.where, told.encoding)
-    # Pages that call themselves Latin-1 are Windows-1252, says HTML's own standard.
-    codec = stated[1].decode("ascii").lower().replace("iso-8859-1", "cp1252").replace("us-ascii", "utf-8")
-    for one in (codec, "utf-8"):
-        try:
-            return raw.decode(one)
-        except (LookupError, UnicodeDecodeError):
-            continue
-    return raw.decode("utf-8", "replace")
+    declared, charset = (_codec(found) for found in (_DECLARED.match(raw), _CHARSET.search(raw[:_HEAD])))
+    stated = declared or charset
+    unsaid = None if b"\0" in raw else "utf-8"
+    for one in (declared or unsaid, charset) if xml else (charset, declared):
+        with suppress(LookupError, UnicodeDecodeError):
+            if one:
+                return raw.decode(one)
+    return raw.decode("utf-8", "replace") if stated else decode(raw, told.where, told.encoding)
+
+
+def _codec(stated: re.Match[bytes] | None) -> str | None:
+    """Pages that call themselves Latin-1 are Windows-1252, and none whose ASCII can be read is UTF-16: HTML's standard."""
+    name = stated[1].decode("ascii").lower() if stated else None
+    return "utf-8" if name and name.startswith(_WIDE) else _SAID.get(name or "", name)
 
 
 def _stated(tree: Any) -> dict[str, Any]:
