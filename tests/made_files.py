@@ -140,6 +140,15 @@ def as_tar(files, mode="w:gz"):
     return file.getvalue()
 
 
+PACK = {"a.zip": as_zip, "a.tar.gz": as_tar, "a.tgz": as_tar, "a.tar": lambda files: as_tar(files, "w")}
+CATALOG_HEAD = "article_id,title,publisher,published,language,url"
+
+
+def packed(folder, name, files):
+    (folder / name).write_bytes(PACK[name]({k: v.encode() if isinstance(v, str) else v for k, v in files.items()}))
+    return folder / name
+
+
 GOOD = {
     "a.txt": (f"{FIRST}\n{SECOND}\n".encode(), None),
     "a.html": (as_html(), "trafilatura 2."),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import IO, Any, NamedTuple
 
 from sahelkit.errors import SourceError
@@ -19,7 +19,7 @@ from sahelkit.reading.formats.tables import read_rows
 from sahelkit.reading.items import Item
 from sahelkit.reading.places import ACTORS, Entry
 from sahelkit.reading.records import Problem, as_problem
-from sahelkit.reading.studies import Study, is_catalog, is_table, read_packed, with_row, without_file
+from sahelkit.reading.studies import Study, is_catalog, is_table, left_over, read_packed, study_of, with_row
 
 _SEEKING = (".parquet", ".xlsx")  # formats whose end is read first
 
@@ -85,7 +85,7 @@ def _id(fields: dict[str, Any], table: str, number: int) -> str:
 
 def _members(entry: Entry, before: str, options: Options, passed: Counter[str]) -> Iterator[Found]:
     told = Item(entry.name, entry.path, entry.file).document
-    study: Study | None = None
+    studies: dict[str, Study] = {}
     for member in members(entry.file, told):
         kind = kind_of(member.name)
         if is_hidden(member.name):
@@ -94,6 +94,7 @@ def _members(entry: Entry, before: str, options: Options, passed: Counter[str]) 
         own = unicodedata.normalize("NFC", before + without_ending(name))
         item = Item(own, entry.path, entry.file, name)
         wrong = member.wrong or (too_large(member, is_table=kind == "table") if kind else None)
+        study = study_of(studies, name)
         if wrong is not None:
             yield item.document.error(wrong[1], wrong[0])
         elif kind is None:
@@ -101,34 +102,37 @@ def _members(entry: Entry, before: str, options: Options, passed: Counter[str]) 
         elif member.name.rsplit("/", 1)[-1] == ACTORS:
             what = "a study's own actors are not read from an archive; unpack the study to use them"
             yield as_problem(item.document.error(what, "catalog"))
-        elif is_catalog(member.name) and study is None:
-            study = yield from _catalog_or_table(item, member, options)
-        elif study is not None and study.holds(member.name):
+        elif study is not None:
             yield from _of_study(item, member, kind, options, study)
+        elif is_catalog(member.name):
+            yield from _catalog_or_table(item, member, options, studies)
         else:
             yield from _member(item, member, kind, options)
-    if study is not None:
-        yield from without_file(study)
+    for study in studies.values():
+        yield from left_over(study)
 
 
-def _catalog_or_table(item: Item, member: Member, options: Options) -> Generator[Found, None, Study | None]:
-    """Read what is called as a catalog is, and return it where it is one."""
+def _catalog_or_table(item: Item, member: Member, options: Options, studies: dict[str, Study]) -> Iterator[Found]:
+    """Read what is called as a catalog is, and add it to the studies where it is one."""
     try:
         with reading(item.document), member.open() as file:
             raw = file.read(MAX_DOCUMENT + 1)
         if is_table(raw, options.columns):
             yield from _rows(item, io.BytesIO(raw), options)
-            return None
-        study, problems = read_packed(item, raw, encoding=options.encoding, on_error=options.on_error)
+            return
+        catalog, problems = read_packed(item, raw, encoding=options.encoding, on_error=options.on_error)
     except SourceError as error:
         yield error
-        return None
+        return
     yield from problems
-    return study
+    study = Study(item, catalog, member.parted)
+    studies[study.folder] = study
 
 
 def _of_study(item: Item, member: Member, kind: str, options: Options, study: Study) -> Iterator[Found]:
-    if kind == "document":
+    if not study.holds(str(item.member)):
+        study.beside[kind] += 1
+    elif kind == "document":
         found = with_row(item, study)
         yield from [found] if isinstance(found, SourceError) else _member(found, member, kind, options)
     else:

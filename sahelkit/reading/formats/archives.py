@@ -1,8 +1,9 @@
 """Archives: the members of .zip and .tar.gz files, read like files; nothing is ever written to disk.
 
 Names are told, never opened as paths; a name that leads outside, a link, a device, a password, an archive within the
-archive and what unpacks to far too much are refused, each in one sentence, and the other members go on. Members of a
-.zip can be read one by one, wherever they lie; those of a .tar.gz only in sequence, so they come with their content.
+archive and what unpacks to far too much are refused, each in one sentence, and the other members go on. A backslash in
+a name parts folders, as it does where such archives are made. Members of a .zip can be read one by one, wherever they
+lie; those of a .tar.gz only in sequence, so they come with their content.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import gzip
 import io
 import lzma
 import os
+import re
 import struct
 import tarfile
 import zipfile
@@ -23,6 +25,7 @@ from sahelkit.errors import SourceError
 from sahelkit.reading.formats import ARCHIVES, MAX_DOCUMENT, ending, saved_pages
 from sahelkit.reading.formats.containers import MAX_RATIO
 from sahelkit.reading.formats.extracted import Told
+from sahelkit.reading.places import CATALOG, FOLDER
 
 MAX_TABLE = 20_000_000_000  # bytes of a table in an archive; it is streamed, so this bounds time, not memory
 MAX_SUM = 1_000_000_000_000  # bytes of all members: the text of a hundred million articles
@@ -52,17 +55,22 @@ class Place(NamedTuple):
 
 
 class Member(NamedTuple):
-    """A file in an archive: its name, where its bytes lie or how they are opened, and what is wrong with it."""
+    """A file in an archive: its name, where its bytes lie or how they are opened, and what is wrong with it.
+
+    `parted` is a catalog that is known to have a folder of articles beside it.
+    """
 
     name: str
     size: int
     place: Place | None = None
     open: Any = None
     wrong: tuple[str, str] | None = None
+    parted: bool = False
 
 
 def members(file: str, told: Told) -> Iterator[Member]:
-    """Yield an archive's members: of a .zip by name, of a .tar in sequence, each to be read before the next.
+    """Yield an archive's members: of a .zip by name, but a catalog before what lies beside and below it, of a .tar in
+    sequence; each to be read before the next.
 
     Raises
     ------
@@ -94,29 +102,40 @@ def is_hidden(name: str) -> bool:
 
 def _refused(name: str) -> tuple[str, str] | None:
     """Say what is wrong with a member's name: kind, words."""
-    parts = name.split("/")
-    if name.startswith("/") or ".." in parts or "\\" in name or ":" in parts[0]:
+    if name.startswith("/") or ".." in name.split("/") or re.match("[A-Za-z]:", name):
         return "unsafe", "its name leads outside the archive; it is not read"
     if ending(name) in ARCHIVES:
         return "nested", "it is an archive within the archive; unpack it, or load it by itself"
     return None
 
 
+def _slashed(name: str) -> str:
+    """A name as it is told: Windows writes ``\\`` between folders, and some of its programs leave it in archives."""
+    return name.replace("\\", "/")
+
+
 def _zip_members(file: str, told: Told) -> Iterator[Member]:
     with zipfile.ZipFile(file) as archive:
-        infos = sorted((info for info in archive.infolist() if not info.is_dir()), key=lambda info: info.filename)
-        total = sum(info.file_size for info in infos)
-        _check_sum(total, os.path.getsize(file), told)
-        names = [info.filename for info in infos]
-        pages = saved_pages(names, {folder for name in names for folder in _folders(name)})
-        for info in infos:
-            if pages and not pages.isdisjoint(_folders(info.filename)):
+        files = [(_slashed(info.filename), info) for info in archive.infolist()]
+        files = sorted((one for one in files if not one[0].endswith("/")), key=lambda one: _rank(one[0]))
+        _check_sum(sum(info.file_size for _, info in files), os.path.getsize(file), told)
+        folders = {folder for name, _ in files for folder in _folders(name)}
+        pages = saved_pages((name for name, _ in files), folders)
+        for name, info in files:
+            if pages and not pages.isdisjoint(_folders(name)):
                 continue
-            wrong = _refused(info.filename) or _zip_refused(info)
+            wrong = _refused(name) or _zip_refused(info)
             place = Place(info.header_offset, info.compress_size, info.file_size, info.CRC, info.compress_type)
             known = info.compress_type in _METHODS
             opened = lambda info=info: archive.open(info)  # noqa: E731
-            yield Member(info.filename, info.file_size, place if known else None, opened, wrong)
+            parted = (rank := _rank(name)) != name and rank + FOLDER in folders
+            yield Member(name, info.file_size, place if known else None, opened, wrong, parted)
+
+
+def _rank(name: str) -> str:
+    """What members are sorted by: a catalog comes by its folder's name, which stands before all that lies in it."""
+    folder, slash, last = name.rpartition("/")
+    return folder + slash if last == CATALOG else name
 
 
 def _folders(name: str) -> Iterator[str]:
@@ -207,9 +226,10 @@ def _tar_members(file: str, told: Told) -> Iterator[Member]:
                 total += info.size
                 _check_sum(total, packed, told)
                 bounded.allowed = bounded.given + info.size + _HEADERS
-                if not info.isdir():
+                name = _slashed(info.name)
+                if not info.isdir() and not name.endswith("/"):
                     opened = lambda info=info: _in_sequence(archive.extractfile(info))  # noqa: E731
-                    yield Member(info.name, info.size, None, opened, _refused(info.name) or _tar_refused(info))
+                    yield Member(name, info.size, None, opened, _refused(name) or _tar_refused(info))
 
 
 def _tar_refused(info: tarfile.TarInfo) -> tuple[str, str] | None:
