@@ -1,22 +1,21 @@
 """Tables: an article in each row.
 
-.csv and .tsv are read by Python's csv, .jsonl by json, .parquet by pyarrow, .xlsx by openpyxl; as a stream: a batch of
+`delimited` reads .csv and .tsv, json .jsonl, pyarrow .parquet, openpyxl .xlsx; all as a stream: a batch of
 rows is in memory, never the table. Columns are found by their names, or named by the caller; what they do not name is
 kept as meta. A bad row is told by its number and the others go on.
 """
 
 from __future__ import annotations
 
-import csv
 import gzip
-import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import IO, Any, NamedTuple, cast
+from typing import IO, Any, cast
 
 from sahelkit.errors import BadValue, SourceError, UnknownName
 from sahelkit.reading.formats import MAX_DOCUMENT, TABLES, whole
+from sahelkit.reading.formats.delimited import Row, csv_rows
 from sahelkit.reading.formats.extracted import Told
 
 # Field -> names of its column, compared in lower case; the first that a table has is taken.
@@ -30,15 +29,6 @@ NAMES = {
     "url": ("url", "link"),
 }
 BATCH = 64  # rows; articles of a table have a few KB each
-_DELIMITERS = ",;\t|"  # spreadsheets write a semicolon where the comma is the decimal sign, as in French and Indonesian
-
-
-class Row(NamedTuple):
-    """A row's number, from 1, and its cells by column; or what is wrong with it."""
-
-    number: int
-    cells: Mapping[str, Any]
-    wrong: str | None = None
 
 
 def check_columns(columns: Mapping[str, str]) -> None:
@@ -71,6 +61,7 @@ def read_rows(
 
     Examples
     --------
+    >>> import io
     >>> told = Told("a.csv", "a.csv", ".csv")
     >>> list(read_rows(io.BytesIO(b"id;body;desk\\n7;Mali menolak.;luar"), told, {}))
     [(1, {'article_id': '7', 'text': 'Mali menolak.', 'desk': 'luar'})]
@@ -125,34 +116,6 @@ def names_text(found: Sequence[str], columns: Mapping[str, str]) -> bool:
 def _no_text(cells: Mapping[str, Any]) -> str:
     have = ", ".join([*cells][:12]) or "none"
     return f"no column is known to hold the text (there are: {have}); name it with columns={{'text': '...'}}"
-
-
-def csv_rows(file: IO[bytes], told: Told) -> Iterator[Row]:
-    """Yield the rows of a .csv or .tsv file; its first line tells what parts the cells."""
-    # Python's limit for a cell is 131,072 characters, shorter than a long report; it can only be set for all readers.
-    csv.field_size_limit(MAX_DOCUMENT)
-    encoding = "utf-8-sig" if told.encoding.lower().replace("_", "-") in ("utf-8", "utf8") else told.encoding
-    lines = io.TextIOWrapper(file, encoding=encoding, newline="")
-    try:
-        first = lines.readline(MAX_DOCUMENT)
-        rest = iter(lambda: lines.readline(MAX_DOCUMENT), "")  # no line is read that would fill the memory
-        delimiter = "\t" if told.ending.startswith(".tsv") else max(_DELIMITERS, key=first.count)
-        reader = csv.reader(chain([first], rest), delimiter=delimiter)
-        header = next(reader, [])
-        for number, cells in enumerate((row for row in reader if row), 1):
-            if len(cells) != len(header):
-                what = (
-                    f"{len(cells)} cells under {len(header)} columns; put a cell that holds a {delimiter!r} or a line "
-                )
-                yield Row(number, {}, what + "break into quotation marks")
-            else:
-                yield Row(number, dict(zip(header, cells)))
-    except UnicodeDecodeError as error:
-        what = f"byte 0x{error.object[error.start]:02x} is not {told.encoding}"
-        what = f"{what}; save the table as UTF-8, or name its encoding, for example encoding='cp1252'"
-        raise told.error(what, "encoding") from None
-    finally:
-        lines.detach()
 
 
 def jsonl_rows(file: IO[bytes], told: Told) -> Iterator[Row]:
