@@ -142,6 +142,28 @@ def test_a_table_without_a_text_is_one_problem(tmp_path, name):
     ]  # fmt: skip
 
 
+def test_objects_without_a_text_are_told_by_number_even_if_they_come_first(tmp_path):
+    rows = [{"id": 1, "title": "x"}, {"id": 2}, {"id": 3, "text": FIRST}, {"id": 4}, {"id": 5, "body": SECOND}]
+    records, problems = read_study(put(tmp_path, "t.jsonl", as_jsonl(rows)), on_error="report")
+    assert [r.article_id for r in records] == ["3", "5"]
+    assert [(p.row, p.kind) for p in problems] == [(1, "row"), (2, "row"), (4, "row")]
+    assert "row 1: no column is known to hold the text (there are: id, title)" in problems[0].message
+
+
+def test_a_long_table_without_a_text_is_not_read_to_its_end():
+    file = io.BytesIO(as_jsonl([{"id": n} for n in range(100_000)]))
+    found = list(read_rows(file, Told("t.jsonl", "t.jsonl", ".jsonl"), {}))
+    assert [error.kind for error in found] == ["columns"] and file.tell() < 100_000
+
+
+@pytest.mark.parametrize("empty", [[1], [0], [2], [0, 1, 2]])
+def test_a_sheet_with_empty_cells_at_the_end_of_a_row_is_read(tmp_path, empty):
+    rows = [{"id": n, "title": "x", "text": None if n in empty else FIRST} for n in range(3)]
+    records, problems = read_study(put(tmp_path, "t.xlsx", as_xlsx(rows)), on_error="report")
+    assert [r.article_id for r in records] == [str(n) for n in range(3) if n not in empty]
+    assert [(p.row, p.kind) for p in problems] == [(n + 1, "empty") for n in empty]
+
+
 def test_unknown_fields_are_refused_before_anything_is_read(tmp_path):
     with pytest.raises(BadValue, match="columns: there is no field 'txt'; did you mean 'text'"):
         list_items(put(tmp_path, "t.csv", b"x"), columns={"txt": "isi"})

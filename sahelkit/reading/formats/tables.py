@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, repeat
 from typing import IO, Any, cast
 
 from sahelkit.errors import BadValue, SourceError, UnknownName
@@ -28,6 +28,7 @@ NAMES = {
     "language": ("language", "lang"),
     "url": ("url", "link"),
 }
+WAITING = 1_000  # rows without a text at a table's head that refuse it: a long table is not read for nothing
 BATCH = 64  # rows; articles of a table have a few KB each
 
 
@@ -67,32 +68,45 @@ def read_rows(
     [(1, {'article_id': '7', 'text': 'Mali menolak.', 'desk': 'luar'})]
     """
     try:
-        fields: dict[str, str] = {}
-        row = None
         opened = cast(IO[bytes], gzip.GzipFile(fileobj=file)) if told.ending.endswith(".gz") else file
-        for row in _READERS[TABLES[told.ending]](opened, told):
-            wrong = row.wrong
-            if wrong is None and fields.keys() != row.cells.keys():  # the objects of .jsonl need not agree
-                found = _fields([*row.cells], columns)
-                if "text" in found.values():
-                    fields = found
-                elif not fields:
-                    raise told.error(_no_text(row.cells), "columns")
-                else:
-                    wrong = _no_text(row.cells)
-            if wrong is None:
-                yield row.number, {fields[name]: whole(value) for name, value in row.cells.items()}
-            else:
-                yield _in_row(told, row.number, wrong)
-        if row is None:
-            raise told.error("the table has no rows; fill or remove it", "empty")
+        yield from _with_fields(_READERS[TABLES[told.ending]](opened, told), told, columns)
     except Exception as error:
         yield told.failed(error)
 
 
-def _in_row(told: Told, number: int, what: str) -> SourceError:
-    message = f"{told.where}, row {number}: {what}"
-    return SourceError(message, path=told.path, member=told.member, row=number, kind="row")
+def _with_fields(
+    rows: Iterator[Row], told: Told, columns: Mapping[str, str]
+) -> Iterator[tuple[int, dict[str, Any]] | SourceError]:
+    fields: dict[str, str] = {}
+    waiting: list[Row] = []  # those before the first that names the text: if none does, the table is at fault
+    row = None
+    for row in rows:
+        if row.wrong is None and fields.keys() != row.cells.keys():  # the objects of .jsonl need not agree
+            found = _fields([*row.cells], columns)
+            if "text" in found.values():
+                fields = found
+                yield from (_in_row(told, early) for early in waiting)
+                waiting = []
+            else:
+                row = Row(row.number, {}, _no_text(row.cells))
+                if not fields:
+                    waiting.append(row)
+                    if len(waiting) == WAITING:
+                        break
+                    continue
+        if row.wrong is None:
+            yield row.number, {fields[name]: whole(value) for name, value in row.cells.items()}
+        else:
+            yield _in_row(told, row)
+    if waiting:
+        raise told.error(str(waiting[0].wrong), "columns")
+    if row is None:
+        raise told.error("the table has no rows; fill or remove it", "empty")
+
+
+def _in_row(told: Told, row: Row) -> SourceError:
+    message = f"{told.where}, row {row.number}: {row.wrong}"
+    return SourceError(message, path=told.path, member=told.member, row=row.number, kind="row")
 
 
 def _fields(found: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
@@ -161,7 +175,8 @@ def xlsx_rows(file: IO[bytes], told: Told) -> Iterator[Row]:
     rows = (row for row in rows if any(cell is not None for cell in row))
     header = ["" if cell is None else str(cell) for cell in next(iter(rows), ())]
     for number, row in enumerate(rows, 1):
-        yield Row(number, {name: cell for name, cell in zip(header, row) if name})
+        cells = chain(row, repeat(None))  # empty cells at a row's end are not stored
+        yield Row(number, {name: cell for name, cell in zip(header, cells) if name})
 
 
 _READERS: dict[str, Any] = {
