@@ -365,6 +365,14 @@ def test_a_quote_in_the_folder_name_is_no_sql(tmp_path):
     assert part_path(tmp_path / "it's; --", "mentions", 0).is_file()
 
 
+@pytest.mark.parametrize("name", ["language=fr", "publisher=AFP/coded", "article_id=7", "actor_id=mali", "value=1"])
+def test_a_folder_named_as_a_column_changes_no_cell(tmp_path, name):
+    disk = stored(MEMORY, tmp_path / name)
+    for table in TABLES:
+        same(disk.rows(table, Selection()), MEMORY.rows(table, Selection()))
+    same(disk.counts("mentions", Selection(), by=("language",)), MEMORY.counts("mentions", Selection(), by=("language",)))
+
+
 def test_groups_are_those_of_plover(disk):
     counted = disk.counts("events", Selection(), by=("group",))
     assert set(counted["group"].dropna()) <= set(EVENT_GROUPS)

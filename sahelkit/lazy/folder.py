@@ -93,7 +93,7 @@ class Question:
         """Return the SQL that reads a table."""
         key = f"{name}_whole" if whole else name
         self._values[key] = self.folder.files(name, self.whole if whole else self.parts)
-        return f"read_parquet(${key})"
+        return f"read_parquet(${key}, hive_partitioning = false)"
 
     def value(self, value: Any) -> str:
         """Bind a value and return the SQL that stands for it."""
