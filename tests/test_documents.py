@@ -2,8 +2,14 @@
 
 import datetime
 
+import docx
 import pytest
-from made_files import FIRST, SECOND, as_epub, as_zip, unzipped
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from made_files import FIRST, SECOND, as_epub, as_odt, as_zip, saved, unzipped
+from odf.draw import Frame, TextBox
+from odf.opendocument import OpenDocumentText
+from odf.text import P
 
 from sahelkit.errors import SourceError
 from sahelkit.reading.items import Item
@@ -90,3 +96,100 @@ def test_a_chapter_without_an_encoding_that_fits_is_refused():
     with pytest.raises(SourceError) as raised:
         read(raw, "a.epub")
     assert raised.value.kind == "encoding"
+
+
+def as_docx_of(fill):
+    document = docx.Document()
+    fill(document)
+    return saved(document.save)
+
+
+def test_a_cell_merged_over_rows_or_columns_comes_once():
+    def fill(document):
+        table = document.add_table(4, 2)
+        for row, texts in enumerate((("Wilayah", "Tewas"), ("", "14"), ("", "15"))):
+            for column, text in enumerate(texts):
+                table.cell(row, column).text = text
+        table.cell(3, 0).text = "Kidal"
+        table.cell(1, 0).merge(table.cell(2, 0)).text = "Gao: 14 tentara tewas"
+        table.cell(3, 0).merge(table.cell(3, 1))
+        whole = document.add_table(1_200, 1)
+        for number, row in enumerate(whole.rows):
+            row._tr.tc_lst[0].vMerge = "continue" if number else "restart"
+        whole.cell(0, 0).text = "Mopti"
+
+    text = read(as_docx_of(fill), "a.docx", language="id").text
+    assert text.rstrip() == "Wilayah\tTewas\nGao: 14 tentara tewas\t14\n15\nKidal\nMopti"
+
+
+def test_a_table_within_a_cell_is_read_in_its_place():
+    def fill(document):
+        cell = document.add_table(1, 1).cell(0, 0)
+        cell.text = FIRST
+        inner = cell.add_table(1, 2)
+        inner.cell(0, 0).text, inner.cell(0, 1).text = "Gao", "400"
+        cell.paragraphs[-1].text = SECOND
+
+    assert read(as_docx_of(fill), "a.docx").text == f"{FIRST}\nGao\t400\n{SECOND}"
+
+
+@pytest.mark.parametrize(("identifier", "name"), [("Titre", "Title"), ("Title", "Title"), ("Title", "Titre")])
+def test_a_title_is_known_by_its_style_in_every_language_of_word(identifier, name):
+    def fill(document):
+        style = document.styles["Title"]
+        document.add_paragraph("Mali menolak", style)
+        document.paragraphs[0]._p.pPr.pStyle.val = identifier
+        style.element.styleId, style.element.name_val = identifier, name
+        document.add_paragraph(FIRST)
+
+    assert read(as_docx_of(fill), "a.docx").title == "Mali menolak"
+
+
+def test_fields_and_marked_runs_of_docx_files_are_read():
+    run = "<w:r><w:t>{}</w:t></w:r>"
+    inner = f'<w:fldSimple w:instr="REF a"><w:fldData>AAAA</w:fldData>{run.format("Mali ")}</w:fldSimple>'
+    inner += f'<w:customXml w:element="a"><w:customXmlPr/>{run.format("menolak ")}</w:customXml>'
+    inner += f'<w:bdo w:val="ltr">{run.format("tawaran.")}</w:bdo>'
+    body = f"<w:p {nsdecls('w')}>{inner}</w:p>"
+    block = f'<w:customXml {nsdecls("w")} w:element="a"><w:p>{run.format("Gao.")}</w:p></w:customXml>'
+
+    def fill(document):
+        for position, one in enumerate((body, block)):
+            document.element.body.insert(position, parse_xml(one))
+
+    assert read(as_docx_of(fill), "a.docx", language="id").text == "Mali menolak tawaran.\nGao."
+
+
+def test_white_space_between_the_elements_of_an_odt_file_is_no_text():
+    parts = unzipped(as_odt())
+    for name in ("content.xml", "meta.xml"):
+        spaced = parts[name].decode()
+        for tag in (
+            "<table:table-row",
+            "<table:table-cell",
+            "</table:table-row",
+            "<dc:title",
+            "<meta:",
+            "</office:meta",
+        ):
+            spaced = spaced.replace(tag, "\n  " + tag)
+        parts[name] = spaced.encode()
+    record = read(as_zip(parts), "a.odt")
+    assert record.text == f"Mali menolak\n{FIRST}\nGao\t400\n{SECOND}"
+    assert (record.title, record.meta["created"]) == ("Mali menolak", "2022-03-08")
+
+
+def test_the_lines_of_a_frame_come_apart_after_its_paragraph():
+    document = OpenDocumentText()
+    for words in ("Sebelum, ", ""):
+        paragraph, frame, box = P(text=words), Frame(), TextBox()
+        for line in ("Kotak satu.", "Kotak dua."):
+            box.addElement(P(text=line))
+        frame.addElement(box)
+        paragraph.addElement(frame)
+        paragraph.addText("sesudah." if words else "")
+        document.text.addElement(paragraph)
+    document.text.addElement(P())
+    document.text.addElement(P(text=FIRST))
+    boxes = "Kotak satu.\nKotak dua."
+    assert read(saved(document.save), "a.odt").text == f"Sebelum, sesudah.\n{boxes}\n{boxes}\n\n{FIRST}"

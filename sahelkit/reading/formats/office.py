@@ -16,6 +16,11 @@ from typing import Any
 from sahelkit.reading.formats.containers import open_container
 from sahelkit.reading.formats.extracted import Extracted, Told, library
 
+# python-docx passes over what stands in these: tracked insertions, fields, forms, smart tags, directions of writing.
+_AROUND = ("w:ins", "w:moveTo", "w:smartTag", "w:sdt", "w:sdtContent", "w:fldSimple", "w:customXml", "w:bdo", "w:dir")
+_ABOUT = ("w:sdtPr", "w:sdtEndPr", "w:smartTagPr", "w:customXmlPr", "w:fldData")
+_TITLE = "Title"
+_BLOCKS = ("p", "h", "list", "table")
 _CODEPAGE = re.compile(rb"\\ansicpg(\d{1,5})")
 _INFO = re.compile(r"\{\\(title|author)\s([^{}]{0,999})\}")
 _CREATED = re.compile(r"\{\\creatim\\yr(\d{4})\\mo(\d{1,2})\\dy(\d{1,2})")
@@ -30,23 +35,37 @@ def read_docx(raw: bytes, told: Told) -> Extracted:
     open_container(raw, told)
     document = docx.Document(io.BytesIO(raw))
     body = document.element.body
-    # python-docx passes over what stands in these: tracked insertions, fields of forms, smart tags.
-    etree.strip_elements(body, qn("w:sdtPr"), qn("w:sdtEndPr"))
-    etree.strip_tags(body, *map(qn, ("w:ins", "w:moveTo", "w:smartTag", "w:sdt", "w:sdtContent")))
-    lines = [line for block in document.iter_inner_content() for line in _docx_lines(block)]
+    etree.strip_elements(body, *map(qn, _ABOUT))
+    etree.strip_tags(body, *map(qn, _AROUND))
+    lines = list(_docx_lines(document))
     core = document.core_properties
-    titles = (p.text for p in document.paragraphs if p.style is not None and p.style.style_id == "Title")
-    page = {"title": core.title or next(titles, None), "author": core.author, "created": _day(core.created)}
+    page = {"title": core.title or _docx_title(document), "author": core.author, "created": _day(core.created)}
     return Extracted("\n".join(lines), library("python-docx"), page)
 
 
-def _docx_lines(block: Any) -> Iterator[str]:
-    if not hasattr(block, "rows"):
-        yield block.text
-        return
-    for row in block.rows:
-        cells = {id(cell._tc): cell.text for cell in row.cells}  # a merged cell comes once for each column
-        yield "\t".join(cells.values())
+def _docx_title(document: Any) -> str | None:
+    """The first paragraph in the style of titles: Word writes its name in English, its identifier in any language."""
+    styles = {_TITLE, *(style.style_id for style in document.styles if style.name == _TITLE)}
+    return next((p.text for p in document.paragraphs if p._p.style in styles), None)
+
+
+def _docx_lines(container: Any) -> Iterator[str]:
+    """Yield the lines of a document, or of a cell, which may hold tables of its own."""
+    for block in container.iter_inner_content():
+        if hasattr(block, "rows"):
+            yield from _docx_rows(block)
+        else:
+            yield block.text
+
+
+def _docx_rows(table: Any) -> Iterator[str]:
+    """Yield a line for each row; a cell that is merged over several columns or rows comes once, where it begins."""
+    from docx.table import _Cell
+
+    for number, row in enumerate(table.rows):
+        cells = [_Cell(cell, table) for cell in row._tr.tc_lst if not number or cell.vMerge != "continue"]
+        if cells:
+            yield "\t".join("\n".join(_docx_lines(cell)) for cell in cells)
 
 
 def read_odt(raw: bytes, told: Told) -> Extracted:
@@ -59,7 +78,7 @@ def read_odt(raw: bytes, told: Told) -> Extracted:
         if name.endswith(".xml"):
             etree.fromstring(parts.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
     document = load(io.BytesIO(raw))
-    stated = {element.qname[1]: str(element) for element in document.meta.childNodes}
+    stated = {element.qname[1]: str(element) for element in _elements(document.meta)}
     page = {
         "title": stated.get("title"),
         "author": stated.get("initial-creator") or stated.get("creator"),
@@ -69,27 +88,44 @@ def read_odt(raw: bytes, told: Told) -> Extracted:
 
 
 def _odt_lines(element: Any) -> Iterator[str]:
-    from odf.teletype import extractText
-
-    for child in element.childNodes:
-        kind = child.qname[1] if hasattr(child, "qname") else ""
+    for child in _elements(element):
+        kind = child.qname[1]
         if kind in ("p", "h"):
-            for aside in [n for name in ("note", "annotation") for n in _below(child, name)]:
-                aside.parentNode.removeChild(aside)
-            yield extractText(child)
+            yield from _odt_paragraph(child)
         elif kind == "table-row":
-            yield "\t".join(" ".join(_odt_lines(cell)) for cell in child.childNodes)
-        elif kind not in ("", "tracked-changes"):
+            yield "\t".join(" ".join(_odt_lines(cell)) for cell in _elements(child))
+        elif kind != "tracked-changes":
             yield from _odt_lines(child)
 
 
-def _below(element: Any, kind: str) -> Iterator[Any]:
-    for child in element.childNodes:
-        if hasattr(child, "qname"):
-            if child.qname[1] == kind:
-                yield child
-            else:
-                yield from _below(child, kind)
+def _odt_paragraph(paragraph: Any) -> Iterator[str]:
+    """Yield a paragraph's text, then the lines of the frames that are tied to it."""
+    from odf.teletype import extractText
+
+    for aside in list(_below(paragraph, ("note", "annotation"))):
+        aside.parentNode.removeChild(aside)
+    blocks = list(_below(paragraph, _BLOCKS))
+    frames = list({id(block.parentNode): block.parentNode for block in blocks}.values())
+    for frame in frames:
+        frame.parentNode.removeChild(frame)
+    text = extractText(paragraph)
+    if text.strip() or not frames:
+        yield text
+    for frame in frames:
+        yield from _odt_lines(frame)
+
+
+def _below(element: Any, kinds: tuple[str, ...]) -> Iterator[Any]:
+    for child in _elements(element):
+        if child.qname[1] in kinds:
+            yield child
+        else:
+            yield from _below(child, kinds)
+
+
+def _elements(element: Any) -> list[Any]:
+    """The elements in one; others of its nodes are the white space between them, or text."""
+    return [child for child in element.childNodes if hasattr(child, "qname")]
 
 
 def read_rtf(raw: bytes, told: Told) -> Extracted:

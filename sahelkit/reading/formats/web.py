@@ -101,7 +101,7 @@ def decode_page(raw: bytes, told: Told, *, xml: bool = False) -> str:
 
 
 def _codec(stated: re.Match[bytes] | None) -> str | None:
-    """Pages that call themselves Latin-1 are Windows-1252, and none whose ASCII can be read is UTF-16: HTML's standard."""
+    """Pages that call themselves Latin-1 are Windows-1252, those that say UTF-16 in ASCII are not: HTML's standard."""
     name = stated[1].decode("ascii").lower() if stated else None
     return "utf-8" if name and name.startswith(_WIDE) else _SAID.get(name or "", name)
 
