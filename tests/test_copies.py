@@ -174,7 +174,7 @@ def test_signatures_meet_in_bands_as_in_the_index_of_datasketch() -> None:
 
 def test_likeness_is_the_share_of_runs_and_nothing_for_what_is_no_copy() -> None:
     def text(runs: range, words: int, numbers: tuple[int, ...] = ()) -> Text:
-        return Text(np.array(runs, np.uint32), np.array(numbers, np.uint32), words)
+        return Text(np.array(runs, np.uint32), np.array(runs[:27], np.uint32), np.array(numbers, np.uint32), words)
 
     assert likeness(text(range(100), 200), text(range(25, 100), 200)) == 0.75
     assert likeness(text(range(100), 200), text(range(41, 100), 200)) == 0.0
@@ -182,6 +182,13 @@ def test_likeness_is_the_share_of_runs_and_nothing_for_what_is_no_copy() -> None
     assert likeness(text(range(100), 200, (1, 2, 3)), text(range(100), 299, (1, 4, 5))) == 1.0
     assert likeness(text(range(100), 199, (1, 2, 3)), text(range(100), 299, (1, 4, 5))) == 0.0
     assert likeness(text(range(100), 199, (1, 2, 3)), text(range(100), 299, (1,))) == 1.0, "cut, not replaced"
+    assert likeness(text(range(20, 120), 200), text(range(100), 200)) > 0.6, "the lead of one stands in the other"
+    assert (
+        likeness(text(range(100), 200)._replace(lead=np.arange(900, 927, dtype=np.uint32)), text(range(100), 200))
+        == 1.0
+    )
+    two = [text(range(100), 200)._replace(lead=np.arange(n, n + 27, dtype=np.uint32)) for n in (900, 990)]
+    assert likeness(*two) == 0.0, "two leads over one background"
 
 
 class Many:

@@ -23,6 +23,7 @@ SEED = 1
 FEW_WORDS = 20  # a body as short as a notice to subscribers says too little: only the whole text can tell
 SHORT = 100  # words: under it one changed word already weighs much, and what two notices share is their form
 NEAR, NEAR_SHORT = 0.6, 0.8  # of the runs of both; 0.6 is three quarters of each of two texts of one length
+NEAR_LEAD = 0.5  # of the runs of one text's lead: what two stories over one background do not share
 ABOUT = ("article_id", "published", "text_sha256", "n_words")  # what is asked of an article beside its body
 _MOST = 64  # texts that one is compared with, and that one band keeps: a form filled in daily has no end of them
 
@@ -216,9 +217,10 @@ def _nearest(text: int, known: Iterable[int], texts: Shingles) -> int:
 def likeness(one: Text, two: Text) -> float:
     """Return the share of runs of words that two texts have in common, of all that either has; 0 for no copies.
 
-    Texts of under 100 words must share 0.8 of them, longer ones 0.6. And for every hundred words of the shorter text
-    one number may have been replaced by another (a toll brought up to date), no more: prices or weather in a fixed
-    form differ in all their numbers. Of two texts of few words the caller knows already that they are one.
+    Texts of under 100 words must share 0.8 of them, longer ones 0.6. The lead of one, or half of it, must stand in the
+    other: an agency sets new leads over one background. And for every hundred words of the shorter text one number may
+    have been replaced by another (a toll brought up to date), no more: prices or weather in a fixed form differ in all
+    their numbers. Of two texts of few words the caller knows already that they are one.
     """
     least = min(one.n_words, two.n_words)
     if least < FEW_WORDS:
@@ -229,7 +231,8 @@ def likeness(one: Text, two: Text) -> float:
         return 0.0
     shared = _shared(one.runs, two.runs)
     like = shared / (few + many - shared)
-    if like < enough:
+    leads = ((one.lead, two.runs), (two.lead, one.runs))
+    if like < enough or not any(_shared(lead, runs) >= NEAR_LEAD * len(lead) for lead, runs in leads):
         return 0.0
     replaced = min(len(one.numbers), len(two.numbers)) - _shared(one.numbers, two.numbers)
     return like if replaced <= least // 100 else 0.0

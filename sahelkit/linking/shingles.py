@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 WIDTH = 4  # words in a run: one changed word spoils four runs, a cut paragraph three beside its own
+LEAD = 30  # words that a story begins with: a sentence or two
 _BATCH = 64  # texts: some ten thousand words, whose arrays stay in the processor's cache
 _LAST = 0xFFFF
 _APART, _LETTER, _DIGIT, _SEVERAL, _NOTHING = range(5)  # what a code point is to a word
@@ -29,9 +30,10 @@ Ints = NDArray[np.int64]
 
 
 class Text(NamedTuple):
-    """One text: its different runs of words, its different numbers, and its length in words."""
+    """One text: its different runs of words, those of its lead, its numbers, and its length in words."""
 
     runs: Hashes
+    lead: Hashes
     numbers: Hashes
     n_words: int
 
@@ -39,11 +41,14 @@ class Text(NamedTuple):
 class Shingles(NamedTuple):
     """The runs of words of some texts, each run once, sorted; those of text n end where those of n + 1 begin.
 
-    `numbers` are the words with a digit in the same form; `n_words` counts all words.
+    In the same form, `leads` are the runs of the first words and `numbers` the words with a digit, one as often as it
+    stands there; `n_words` counts all words.
     """
 
     runs: Hashes
     run_starts: Ints
+    leads: Hashes
+    lead_starts: Ints
     numbers: Hashes
     number_starts: Ints
     n_words: Ints
@@ -51,8 +56,9 @@ class Shingles(NamedTuple):
     def of(self, text: int) -> Text:
         """Return one text."""
         runs = self.runs[self.run_starts[text] : self.run_starts[text + 1]]
+        lead = self.leads[self.lead_starts[text] : self.lead_starts[text + 1]]
         numbers = self.numbers[self.number_starts[text] : self.number_starts[text + 1]]
-        return Text(runs, numbers, int(self.n_words[text]))
+        return Text(runs, lead, numbers, int(self.n_words[text]))
 
 
 def shingle_texts(texts: Iterable[str]) -> Iterator[Shingles]:
@@ -80,10 +86,10 @@ def joined(parts: Iterable[Shingles]) -> Shingles:
     (2, 0)
     """
     given = list(parts)
-    runs, numbers = (np.concatenate([np.zeros(0, np.uint32), *lists]) for lists in _columns(given, "runs", "numbers"))
-    starts = [_starts(sizes) for sizes in _columns(given, "run_starts", "number_starts")]
+    sets = [np.concatenate([np.zeros(0, np.uint32), *some]) for some in _columns(given, "runs", "leads", "numbers")]
+    starts = [_starts(sizes) for sizes in _columns(given, "run_starts", "lead_starts", "number_starts")]
     n_words = np.concatenate([np.zeros(0, np.int64), *(part.n_words for part in given)])
-    return Shingles(runs, starts[0], numbers, starts[1], n_words)
+    return Shingles(sets[0], starts[0], sets[1], starts[1], sets[2], starts[2], n_words)
 
 
 def _columns(parts: Sequence[Shingles], *names: str) -> Iterator[list[NDArray[Any]]]:
@@ -102,9 +108,27 @@ def _shingled(texts: Sequence[str]) -> Shingles:
     for n, odd in enumerate(_ODD[1:WIDTH], 1):
         runs[:-n] += word[n:] * np.uint64(odd)
     begins = np.flatnonzero(text_of[: max(len(word) - WIDTH + 1, 0)] == text_of[WIDTH - 1 :])
-    run_sets, run_starts = _sets(text_of[begins], mixed(runs[begins]), count)
-    number_sets, number_starts = _sets(text_of[has_digit], word[has_digit], count)
-    return Shingles(run_sets, run_starts, number_sets, number_starts, np.bincount(text_of, minlength=count))
+    n_words = np.bincount(text_of, minlength=count)
+    leading = begins[begins - (np.cumsum(n_words) - n_words)[text_of[begins]] <= LEAD - WIDTH]
+    numbers = _nth(text_of[has_digit], word[has_digit])
+    return Shingles(
+        *_sets(text_of[begins], mixed(runs[begins]), count),
+        *_sets(text_of[leading], mixed(runs[leading]), count),
+        *_sets(text_of[has_digit], numbers, count),
+        n_words,
+    )
+
+
+def _nth(text_of: Ints, words: Longs) -> Longs:
+    """Return each word of a text as a number that tells how often it stood there before."""
+    order = np.lexsort((words, text_of))
+    is_new = np.ones(len(order), dtype=bool)
+    is_new[1:] = (np.diff(words[order]) != 0) | (np.diff(text_of[order]) != 0)
+    begins = np.flatnonzero(is_new)
+    before = np.arange(len(order)) - np.repeat(begins, np.diff(begins, append=len(order)))
+    nth = words.copy()
+    nth[order] = mixed(words[order] + before.astype(np.uint64))
+    return nth
 
 
 def _words(texts: Sequence[str]) -> tuple[Longs, Ints, NDArray[np.bool_]]:
