@@ -25,7 +25,7 @@ def records(count: int, chars: int = 200) -> list[Record]:
     return [r for r in check_records(generated(count, chars=chars)) if isinstance(r, Record)]
 
 
-def make_study(folder: Path, *, articles: int = 30, chars: int = 400) -> Path:
+def make_study(folder: Path, *, articles: int = 30, chars: int = 3_000) -> Path:
     """Write a study of made articles, with two files that cannot be read as such.
 
     Of one language, for every process that starts compiles the lexicons it needs.

@@ -37,7 +37,7 @@ def test_what_is_done_is_not_done_again(made_study, unbroken, tmp_path):
 def test_ctrl_c_ends_a_run_that_can_go_on(made_study, unbroken, tmp_path):
     out = tmp_path / "coded"
     process = runs.start("code", made_study, "--out", out, "--articles-per-part", runs.PER_PART, "--workers", 2)
-    runs.wait_for_files(process, out, 15)  # of some 140
+    runs.wait_for_files(process, out, 3)  # of some 140
     os.killpg(process.pid, signal.SIGINT)
     stopped = f"sahelkit: stopped; what is done stays in {out}: the same command goes on with it\n"
     assert runs.finish(process) == (130, "", stopped)
