@@ -373,6 +373,15 @@ def test_a_folder_named_as_a_column_changes_no_cell(tmp_path, name):
     same(disk.counts("mentions", Selection(), by=("language",)), MEMORY.counts("mentions", Selection(), by=("language",)))
 
 
+@pytest.mark.parametrize(("name", "beside"), [("run[1]", "run1"), ("r*", "rab"), ("s?", "sa"), ("[!x]*", "y"), ("[a", "a")])
+def test_a_folder_name_is_no_pattern(tmp_path, name, beside):
+    Corpus(small_corpus().source).save(tmp_path / beside)
+    disk = stored(MEMORY, tmp_path / name)
+    for table in TABLES:
+        same(disk.rows(table, Selection()), MEMORY.rows(table, Selection()))
+    assert set(disk.folder.files("articles")) == {str(part_path(tmp_path / name, "articles", n)) for n in (0, 3, 6)}
+
+
 def test_groups_are_those_of_plover(disk):
     counted = disk.counts("events", Selection(), by=("group",))
     assert set(counted["group"].dropna()) <= set(EVENT_GROUPS)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,8 +53,9 @@ class Folder:
                     "autoload_known_extensions": "false"},
         )  # fmt: skip
         connection.execute("SET parquet_metadata_cache = true")
-        literal = str(self.path.resolve()).replace("'", "''")  # a setting takes no parameter
-        connection.execute(f"SET allowed_directories = ['{literal}']")
+        names = (str(self.path.resolve()), escape(str(self.path.resolve())))
+        literals = ", ".join("'" + name.replace("'", "''") + "'" for name in names)  # a setting takes no parameter
+        connection.execute(f"SET allowed_directories = [{literals}]")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
         return connection
@@ -92,7 +94,8 @@ class Question:
     def table(self, name: str, *, whole: bool = False) -> str:
         """Return the SQL that reads a table."""
         key = f"{name}_whole" if whole else name
-        self._values[key] = self.folder.files(name, self.whole if whole else self.parts)
+        files = self.folder.files(name, self.whole if whole else self.parts)
+        self._values[key] = [escape(file) for file in files]  # DuckDB takes names for patterns
         return f"read_parquet(${key}, hive_partitioning = false)"
 
     def value(self, value: Any) -> str:
