@@ -159,6 +159,14 @@ def test_another_encoding_is_read_only_when_named(study):
     assert read_study(study, encoding="cp1252")[0][1].text == "Keïta à Ségou"
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "utf-16"])
+def test_a_byte_order_mark_counts_before_the_encoding_that_is_named(study, encoding):
+    (study / "articles" / "a1.txt").write_bytes("\ufeffKeïta à Ségou".encode())
+    (study / "articles.csv").write_bytes(b"\xef\xbb\xbf" + (study / "articles.csv").read_bytes())
+    texts = [r.text for r in read_study(study, encoding=encoding, on_error="report")[0]]
+    assert "Keïta à Ségou" in texts
+
+
 def test_utf_16_is_named(study):
     (study / "articles" / "a1.txt").write_bytes(TEXT.encode("utf-16"))
     assert message_of(study) == (

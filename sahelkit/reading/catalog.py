@@ -29,6 +29,34 @@ class Catalog(NamedTuple):
     rows: dict[str, tuple[int, dict[str, str]]]
 
 
+def codec_of(head: bytes, name: str, encoding: str) -> str:
+    """Return the codec of a file that begins so: UTF-8 where its byte order mark says it, else the one that is named.
+
+    Raises
+    ------
+    BadValue
+        For an encoding that does not exist.
+    SourceError
+        For a file whose byte order mark says UTF-16 where another encoding is named.
+
+    Examples
+    --------
+    >>> codec_of(b"\\xef\\xbb\\xbfMali", "a.txt", "cp1252"), codec_of(b"Mali", "a.txt", "cp1252")
+    ('utf-8', 'cp1252')
+    """
+    try:
+        codec = codecs.lookup(encoding).name
+    except LookupError:
+        message = f"there is no encoding {encoding!r}; common ones are utf-8, cp1252 and latin-1"
+        raise BadValue(message, value=encoding) from None
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8"
+    if not codec.startswith(_WIDE) and head.startswith(_UTF16):
+        message = f"{name}: the file is UTF-16; save it as UTF-8, or read it with encoding='utf-16'"
+        raise SourceError(message, path=name, kind="encoding")
+    return codec
+
+
 def decode(raw: bytes, name: str, encoding: str = "utf-8") -> str:
     """Decode a file's bytes; a byte order mark is dropped, line endings are kept.
 
@@ -39,7 +67,7 @@ def decode(raw: bytes, name: str, encoding: str = "utf-8") -> str:
     name : str
         How messages call the file.
     encoding : str
-        A codec's name; nothing is guessed.
+        A codec's name; nothing is guessed, but a byte order mark of UTF-8 counts before it.
 
     Raises
     ------
@@ -53,20 +81,12 @@ def decode(raw: bytes, name: str, encoding: str = "utf-8") -> str:
     >>> decode(b"\\xef\\xbb\\xbfMali\\r\\n", "a.txt")
     'Mali\\r\\n'
     """
-    try:
-        codec = codecs.lookup(encoding).name
-    except LookupError:
-        message = f"there is no encoding {encoding!r}; common ones are utf-8, cp1252 and latin-1"
-        raise BadValue(message, value=encoding) from None
-    wide = codec.startswith(_WIDE)
-    if not wide and raw.startswith(_UTF16):
-        message = f"{name}: the file is UTF-16; save it as UTF-8, or read it with encoding='utf-16'"
-        raise SourceError(message, path=name, kind="encoding")
-    if not wide and b"\0" in raw:
+    codec = codec_of(raw[:4], name, encoding)
+    if not codec.startswith(_WIDE) and b"\0" in raw:
         message = f"{name}: the file is binary (a NUL byte at position {raw.index(0)}); give plain text instead"
         raise SourceError(message, path=name, kind="binary")
     try:
-        return raw.decode(encoding).removeprefix("\ufeff")
+        return raw.decode(codec).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         message = (
             f"{name}: byte 0x{raw[error.start]:02x} at position {error.start} is not {codec}; "
