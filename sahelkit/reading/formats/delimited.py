@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import deque
 from collections.abc import Iterator, Mapping
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, cast
 
+from sahelkit.reading.catalog import codec_of
 from sahelkit.reading.formats import MAX_DOCUMENT
 from sahelkit.reading.formats.extracted import Told
 
 _DELIMITERS = ",;\t|"  # spreadsheets write a semicolon where the comma is the decimal sign, as in French and Indonesian
 KEPT = 10_000_000  # characters of a row that can be read again as rows of their own; the longest novels have as many
+_ESCAPED = re.compile("[\udc80-\udcff]")  # what Python makes of a byte that is not in the encoding
 _MISQUOTED = ("',' expected after", "unexpected end of data")
 
 
@@ -27,6 +30,7 @@ class Row(NamedTuple):
     number: int
     cells: Mapping[str, Any]
     wrong: str | None = None
+    kind: str = "row"
 
 
 class _Lines:
@@ -83,29 +87,54 @@ def csv_rows(file: IO[bytes], told: Told) -> Iterator[Row]:
     """Yield the rows of a .csv or .tsv file; its first line tells what parts the cells."""
     # Python's limit for a cell is 131,072 characters, shorter than a long report; it can only be set for all readers.
     csv.field_size_limit(MAX_DOCUMENT)
-    encoding = "utf-8-sig" if told.encoding.lower().replace("_", "-") in ("utf-8", "utf8") else told.encoding
-    decoded = io.TextIOWrapper(file, encoding=encoding, newline="")
+    bytes_read = io.BufferedReader(cast(io.RawIOBase, file))
     try:
-        lines = _Lines(decoded)
-        delimiter = "\t" if told.ending.startswith(".tsv") else max(_DELIMITERS, key=lines.peek().count)
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
-        header = next(reader, [])
-        for number, cells in enumerate(_csv_cells(reader, lines, len(header)), 1):
-            if isinstance(cells, str):
-                yield Row(number, {}, cells)
-            elif len(cells) != len(header):
-                what = (
-                    f"{len(cells)} cells under {len(header)} columns; put a cell that holds a {delimiter!r} or a line "
-                )
-                yield Row(number, {}, what + "break into quotation marks")
-            else:
-                yield Row(number, dict(zip(header, cells)))
-    except UnicodeDecodeError as error:
-        what = f"byte 0x{error.object[error.start]:02x} is not {told.encoding}"
-        what = f"{what}; save the table as UTF-8, or name its encoding, for example encoding='cp1252'"
-        raise told.error(what, "encoding") from None
+        codec = codec_of(bytes_read.peek(4), told.where, told.encoding)
+        encoding = "utf-8-sig" if codec == "utf-8" else codec
+        decoded = io.TextIOWrapper(bytes_read, encoding=encoding, errors="surrogateescape", newline="")
+        try:
+            yield from _rows(_Lines(decoded), told, codec)
+        except UnicodeDecodeError as error:
+            raise told.error(_misfit(error.object[error.start], codec), "encoding") from None
+        finally:
+            decoded.detach()
     finally:
-        decoded.detach()
+        bytes_read.detach()
+
+
+def _rows(lines: _Lines, told: Told, codec: str) -> Iterator[Row]:
+    delimiter = "\t" if told.ending.startswith(".tsv") else max(_DELIMITERS, key=lines.peek().count)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    header = next(reader, [])
+    if wrong := _undecoded(header, codec):
+        raise told.error(wrong, "encoding")
+    for number, cells in enumerate(_csv_cells(reader, lines, len(header)), 1):
+        if isinstance(cells, str):
+            yield Row(number, {}, cells)
+        elif wrong := _undecoded(cells, codec):
+            yield Row(number, {}, wrong, "encoding")
+        elif len(cells) != len(header):
+            what = f"{len(cells)} cells under {len(header)} columns; put a cell that holds a {delimiter!r} or a line "
+            yield Row(number, {}, what + "break into quotation marks")
+        else:
+            yield Row(number, dict(zip(header, cells)))
+
+
+def _undecoded(cells: list[str], codec: str) -> str | None:
+    """Say which byte of a row does not fit its encoding; such bytes were decoded to halves of characters."""
+    if all(map(str.isascii, cells)):
+        return None
+    try:
+        "".join(cells).encode()
+    except UnicodeEncodeError:
+        found = _ESCAPED.search("".join(cells))
+        return found and _misfit(ord(found[0]) - 0xDC00, codec)
+    return None
+
+
+def _misfit(byte: int, codec: str) -> str:
+    what = f"byte 0x{byte:02x} is not {codec}"
+    return f"{what}; save the table as UTF-8, or name its encoding, for example encoding='cp1252'"
 
 
 def _csv_cells(reader: Any, lines: _Lines, columns: int) -> Iterator[list[str] | str]:

@@ -106,7 +106,7 @@ def _with_fields(
 
 def _in_row(told: Told, row: Row) -> SourceError:
     message = f"{told.where}, row {row.number}: {row.wrong}"
-    return SourceError(message, path=told.path, member=told.member, row=row.number, kind="row")
+    return SourceError(message, path=told.path, member=told.member, row=row.number, kind=row.kind)
 
 
 def _fields(found: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
