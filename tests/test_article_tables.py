@@ -163,6 +163,12 @@ def test_a_sheet_with_empty_cells_at_the_end_of_a_row_is_read(tmp_path, empty):
     assert [(p.row, p.kind) for p in problems] == [(n + 1, "empty") for n in empty]
 
 
+def test_control_characters_of_a_sheet_are_read_as_such(tmp_path):
+    rows = [{"id": 1, "isi_x000D_": f"{FIRST}_x000D_\n_x000D_\n_x0009_foto_x1920_.jpg _x00e9_ _x000D"}]
+    (record,) = read_study(put(tmp_path, "t.xlsx", as_xlsx(rows)), columns={"text": "isi\r"})[0]
+    assert record.text == f"{FIRST}\r\n\r\n\tfoto_x1920_.jpg _x00e9_ _x000D"
+
+
 def test_unknown_fields_are_refused_before_anything_is_read(tmp_path):
     with pytest.raises(BadValue, match="columns: there is no field 'txt'; did you mean 'text'"):
         list_items(put(tmp_path, "t.csv", b"x"), columns={"txt": "isi"})

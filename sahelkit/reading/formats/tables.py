@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, repeat
 from typing import IO, Any, cast
@@ -29,6 +30,7 @@ NAMES = {
     "url": ("url", "link"),
 }
 WAITING = 1_000  # rows without a text at a table's head that refuse it: a long table is not read for nothing
+_CONTROL = re.compile("_x(00[01][0-9A-Fa-f])_")  # others, as in a picture's name (_x1920_), are left as they stand
 BATCH = 64  # rows; articles of a table have a few KB each
 
 
@@ -173,10 +175,17 @@ def xlsx_rows(file: IO[bytes], told: Told) -> Iterator[Row]:
     sheet.reset_dimensions()  # some writers state fewer rows than there are
     rows: Iterable[tuple[Any, ...]] = sheet.iter_rows(values_only=True)
     rows = (row for row in rows if any(cell is not None for cell in row))
-    header = ["" if cell is None else str(cell) for cell in next(iter(rows), ())]
+    header = ["" if cell is None else str(_unescaped(cell)) for cell in next(iter(rows), ())]
     for number, row in enumerate(rows, 1):
         cells = chain(row, repeat(None))  # empty cells at a row's end are not stored
-        yield Row(number, {name: cell for name, cell in zip(header, cells) if name})
+        yield Row(number, {name: _unescaped(cell) for name, cell in zip(header, cells) if name})
+
+
+def _unescaped(cell: Any) -> Any:
+    """Return a cell with its control characters: Excel writes them as _x000D_, and openpyxl leaves them so."""
+    if not isinstance(cell, str) or "_x00" not in cell:
+        return cell
+    return _CONTROL.sub(lambda found: chr(int(found[1], 16)), cell)
 
 
 _READERS: dict[str, Any] = {
