@@ -169,6 +169,16 @@ def test_control_characters_of_a_sheet_are_read_as_such(tmp_path):
     assert record.text == f"{FIRST}\r\n\r\n\tfoto_x1920_.jpg _x00e9_ _x000D"
 
 
+NAN = float("nan")
+
+
+@pytest.mark.parametrize("name", ["t.parquet", "t.jsonl", "t.jsonl.gz"])
+def test_a_number_is_an_id_without_its_point_and_none_is_no_id(tmp_path, name):
+    rows = [{"id": given, "text": FIRST} for given in (7.0, NAN, None, 2.5, 12345678901.0, NAN)]
+    records, problems = read_study(put(tmp_path, name, MAKE[name](rows)), on_error="report")
+    assert [r.article_id for r in records] == ["7", "t-2", "t-3", "2.5", "12345678901", "t-6"] and problems == []
+
+
 def test_unknown_fields_are_refused_before_anything_is_read(tmp_path):
     with pytest.raises(BadValue, match="columns: there is no field 'txt'; did you mean 'text'"):
         list_items(put(tmp_path, "t.csv", b"x"), columns={"txt": "isi"})

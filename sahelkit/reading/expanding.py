@@ -7,6 +7,7 @@ rows and members after it go on, where the file itself can still be read.
 from __future__ import annotations
 
 import io
+import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -79,6 +80,8 @@ def _rows(item: Item, file: IO[bytes], options: Options) -> Iterator[Found]:
 
 def _id(fields: dict[str, Any], table: str, number: int) -> str:
     given = fields.get("article_id")
+    if isinstance(given, float):  # NaN is none, and pandas writes whole numbers so where one of the column is missing
+        given = int(given) if given.is_integer() else None if math.isnan(given) else given
     own = "" if given is None else str(given).strip()
     return own or f"{table}-{number}"
 
