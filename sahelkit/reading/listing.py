@@ -15,7 +15,7 @@ from pathlib import Path
 from sahelkit.errors import BadValue, SourceError
 from sahelkit.reading.catalog import Catalog, decode, read_catalog
 from sahelkit.reading.expanding import Options, expand
-from sahelkit.reading.formats import MAX_DOCUMENT, ending, kind_of, listed
+from sahelkit.reading.formats import MAX_DOCUMENT, ending, kind_of, listed, without_ending
 from sahelkit.reading.formats.tables import check_columns
 from sahelkit.reading.items import Item
 from sahelkit.reading.places import CATALOG, FOLDER, Entry, Place, entries, find_place, several
@@ -86,20 +86,39 @@ def _as_table(place: Place, columns: Mapping[str, str]) -> Place:
 
 
 def _list_all(places: list[Place], options: Options) -> Iterator[Item | Problem]:
-    seen = Seen()
+    ids, names = Seen(), Seen()
     for place in places:
         something = False
         passed: Counter[str] = Counter()
         for found in _list_place(place, options, passed, alone=len(places) == 1 and place.kind == "file"):
             something = True
-            if isinstance(found, Item) and not seen.add(found.article_id):
-                message = f"{found.where}: an article before it has the id {found.article_id!r} too; rename one"
-                error = SourceError(message, path=found.path, member=found.member, row=found.row, kind="duplicate")
-                found = _wrong(error, options)
-            yield found
+            if isinstance(found, Item):
+                yield from _with_own_id(found, ids, names, options)
+            else:
+                yield found
         if not something:
             raise _nothing(place, passed)
         yield from _passed_over(place.name, passed)
+
+
+def _with_own_id(item: Item, ids: Seen, names: Seen, options: Options) -> Iterator[Item | Problem]:
+    """Yield an article if its id is new; a file whose id came before by a name of another ending bears its own ending.
+
+    Nobody can know before reading which of them holds an article, and a broken one must not stop another.
+    """
+    name = item.member or item.path
+    full = item.article_id + name[len(without_ending(name)) :]
+    is_new_name = item.row is None and names.add(full)
+    if ids.add(item.article_id):
+        yield item
+    elif is_new_name and ids.add(full):
+        yield item._replace(article_id=full)
+        what = f"the id {item.article_id!r} was taken before it, so its own is {full!r}"
+        yield as_problem(item.document.error(f"{what}; where both hold one article, remove one", "duplicate"))
+    else:
+        message = f"{item.where}: an article before it has the id {item.article_id!r} too; rename one"
+        error = SourceError(message, path=item.path, member=item.member, row=item.row, kind="duplicate")
+        yield _wrong(error, options)
 
 
 def _nothing(place: Place, passed: Counter[str]) -> SourceError:
