@@ -20,6 +20,7 @@ _SOURCE = re.compile(r"\b[^\W\d_a-zß-öø-ÿ]{3,}\b|['’][^\W\d_a-zß-öø-ÿ]
 _DASH = re.compile(r"[–—-]\s")
 _INLINE = 252  # code points from which an also-read may run to the end of its paragraph
 _DATELINE = 200  # code points; a dateline is over by then
+_LONG = 20  # words of a paragraph that nobody writes twice in one article; a cry or a refrain is shorter
 _LINKS = 3  # so many title-like lines at the very end are a list of links
 
 
@@ -74,6 +75,7 @@ def _zoned(text: str, lines: list[Line], language: str) -> list[Zone]:
     _label_titles(lines, labels, language)
     _label_headline(lines, labels)
     _label_links(lines, labels)
+    _label_repeats(lines, labels)
     zones: list[Zone] = []
     first = True
     for line, label in zip(lines, labels, strict=True):
@@ -134,6 +136,18 @@ def _label_links(lines: list[Line], labels: list[tuple[str, str] | None]) -> Non
     if len(tail) >= _LINKS and any(line.text for line in lines[: tail[-1]]):
         for n in tail:
             labels[n] = ("footer", "trailing_links")
+
+
+def _label_repeats(lines: list[Line], labels: list[tuple[str, str] | None]) -> None:
+    """A long paragraph printed again, to the letter, is the page's doing; its figures and names count once."""
+    if len({line.text for line in lines}) == len(lines):
+        return
+    seen: set[str] = set()
+    for n, line in enumerate(lines):
+        if labels[n] is None and line.text.count(" ") >= _LONG - 1:
+            if line.text in seen:
+                labels[n] = ("footer", "repeated")
+            seen.add(line.text)
 
 
 def _is_title(line: str) -> bool:
