@@ -160,6 +160,15 @@ def test_code_refuses_what_it_cannot_do(run, tmp_path, options, message):
     assert run("code", make_table(tmp_path), "--out", tmp_path / "coded", *options) == (1, "", f"sahelkit: {message}\n")
 
 
+@pytest.mark.parametrize("out", ["", "sub"])
+def test_code_does_not_read_what_it_writes(run, tmp_path, out):
+    table = make_table(tmp_path)
+    status, said, errors = run("code", tmp_path, "--out", tmp_path / out)
+    assert (status, said) == (1, "") and errors.count("\n") == 1
+    assert errors.startswith(f"sahelkit: --out {tmp_path / out} lies inside {tmp_path}, whose files are read; give ")
+    assert list(tmp_path.iterdir()) == [table]
+
+
 def test_code_takes_the_lexicons_of_a_study(run, tmp_path):
     study = make_study(tmp_path, actors="prancis_baru,Prancis,id,name,state,FRA,,,,,\n")
     assert run("code", study, "--out", tmp_path / "coded")[0] == 0

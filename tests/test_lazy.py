@@ -370,10 +370,14 @@ def test_a_folder_named_as_a_column_changes_no_cell(tmp_path, name):
     disk = stored(MEMORY, tmp_path / name)
     for table in TABLES:
         same(disk.rows(table, Selection()), MEMORY.rows(table, Selection()))
-    same(disk.counts("mentions", Selection(), by=("language",)), MEMORY.counts("mentions", Selection(), by=("language",)))
+    same(
+        disk.counts("mentions", Selection(), by=("language",)), MEMORY.counts("mentions", Selection(), by=("language",))
+    )
 
 
-@pytest.mark.parametrize(("name", "beside"), [("run[1]", "run1"), ("r*", "rab"), ("s?", "sa"), ("[!x]*", "y"), ("[a", "a")])
+@pytest.mark.parametrize(
+    ("name", "beside"), [("run[1]", "run1"), ("r*", "rab"), ("s?", "sa"), ("[!x]*", "y"), ("[a", "a")]
+)
 def test_a_folder_name_is_no_pattern(tmp_path, name, beside):
     Corpus(small_corpus().source).save(tmp_path / beside)
     disk = stored(MEMORY, tmp_path / name)

@@ -44,11 +44,13 @@ def _code(args: argparse.Namespace) -> int:
 
 def _run(args: argparse.Namespace) -> Run:
     from sahelkit.engines import code_to_folder, engine
+    from sahelkit.engines.apart import check_apart
     from sahelkit.engines.tasks import Setting
     from sahelkit.reading.sources import list_items
 
     columns = columns_of(args.columns)
     items = list_items(args.path, columns=columns, on_error="report", encoding=args.encoding)
+    check_apart(args.path, args.out)
     return code_to_folder(
         items,
         Setting(args.language, args.encoding, args.lexicons or _study(args.path), args.out),
