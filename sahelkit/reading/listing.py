@@ -160,14 +160,13 @@ def _list_place(place: Place, options: Options, passed: Counter[str], *, alone: 
 
 def _entries(place: Place, options: Options, passed: Counter[str]) -> Iterator[Entry | Problem]:
     """Yield the files of formats that are read, and count the others."""
-    try:
-        for entry in entries(place):
-            if kind_of(entry.path) is None:
-                passed[ending(entry.path)] += 1
-            else:
-                yield entry
-    except SourceError as error:  # a folder that cannot be opened
-        yield _wrong(error, options)
+    for entry in entries(place):
+        if isinstance(entry, SourceError):  # a folder that cannot be opened, a link that is not followed
+            yield _wrong(entry, options)
+        elif kind_of(entry.path) is None:
+            passed[ending(entry.path)] += 1
+        else:
+            yield entry
 
 
 def _list_catalogued(place: Place, path: Path, options: Options, passed: Counter[str]) -> Iterator[Item | Problem]:
