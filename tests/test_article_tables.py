@@ -251,3 +251,10 @@ def test_memory_stays_flat_however_many_rows_there_are(tmp_path, name):
 
 def test_every_table_that_is_listed_is_tested():
     assert {name[1:] for name in MAKE} == set(TABLES)
+
+
+def test_a_publisher_of_several_fields_gives_its_name(tmp_path):
+    rows = [{"id": "a", "source": {"id": None, "name": "AFP"}}, {"id": "b", "source": {"id": "x"}}]
+    lines = (json.dumps(row | {"text": FIRST}).encode() for row in rows)
+    records = read_study(put(tmp_path, "t.jsonl", b"\n".join(lines)))[0]
+    assert [r.publisher for r in records] == ["AFP", None]

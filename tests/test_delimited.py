@@ -128,3 +128,10 @@ def test_a_byte_order_mark_counts_before_the_encoding_that_is_named(tmp_path, na
     raw = "\ufeff".encode() + as_csv([row], "\t" if name == "t.tsv" else ",")
     path = put(tmp_path, name, gzip.compress(raw) if name.endswith(".gz") else raw)
     assert [(r.article_id, r.text, r.meta) for r in read_study(path, encoding=encoding)[0]] == [("a", row["text"], {})]
+
+
+def test_a_first_line_may_say_what_parts_the_cells(tmp_path):
+    path = put(tmp_path, "t.csv", f"sep=;\r\nid;text\r\na;{LEAD}\r\n".encode("utf-8-sig"))
+    assert [(r.article_id, r.text) for r in read_study(path)[0]] == [("a", LEAD)]
+    path = put(tmp_path, "t.csv", f"sep=1,text\na,{LEAD}\n".encode())
+    assert [(r.text, r.meta) for r in read_study(path)[0]] == [(LEAD, {"sep=1": "a"})]

@@ -234,4 +234,6 @@ def _given(value: Any) -> bool:
 
 
 def _text(value: Any) -> str | None:
+    if isinstance(value, Mapping):  # news services write {"id": null, "name": "AFP"}
+        value = value.get("name")
     return str(value).strip() if value is not None and _given(value) else None

@@ -19,6 +19,7 @@ from sahelkit.reading.formats import MAX_DOCUMENT
 from sahelkit.reading.formats.extracted import Told
 
 _DELIMITERS = ",;\t|"  # spreadsheets write a semicolon where the comma is the decimal sign, as in French and Indonesian
+_SAID = re.compile(r"sep=([,;\t|])\r?\n?")  # a first line by which spreadsheets are told what parts the cells
 KEPT = 10_000_000  # characters of a row that can be read again as rows of their own; the longest novels have as many
 _ESCAPED = re.compile("[\udc80-\udcff]")  # what Python makes of a byte that is not in the encoding
 _MISQUOTED = ("',' expected after", "unexpected end of data")
@@ -103,7 +104,11 @@ def csv_rows(file: IO[bytes], told: Told) -> Iterator[Row]:
 
 
 def _rows(lines: _Lines, told: Told, codec: str) -> Iterator[Row]:
+    said = _SAID.fullmatch(lines.peek())
+    if said:
+        next(lines)
     delimiter = "\t" if told.ending.startswith(".tsv") else max(_DELIMITERS, key=lines.peek().count)
+    delimiter = said[1] if said else delimiter
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     header = next(reader, [])
     if wrong := _undecoded(header, codec):
