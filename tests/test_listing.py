@@ -6,6 +6,8 @@ import pytest
 from made_files import FIRST, PACK, packed
 
 from sahelkit.errors import SourceError
+from sahelkit.reading.formats import DOCUMENTS
+from sahelkit.reading.seen import SORTS, Seen
 from sahelkit.reading.sources import read_study
 
 
@@ -32,6 +34,22 @@ def test_of_two_files_that_differ_in_their_endings_both_are_read_where_problems_
     assert [r.article_id for r in records] == ["mali", "mali.eml"] and [p.kind for p in problems] == ["duplicate"]
     with pytest.raises(SourceError, match="an article before it has the id 'mali' too"):
         read_study([tmp_path / "mali.txt", tmp_path / "mali.eml", tmp_path / "mali.txt"], language="id")
+
+
+def test_a_row_and_a_file_of_one_id_are_told_apart_and_every_ending_has_a_sort(tmp_path):
+    (tmp_path / "a.csv").write_text(f'id,text\nmali,"{FIRST}"\nmali,"{FIRST}"\n')
+    (tmp_path / "mali.txt").write_text(FIRST)
+    records, problems = read_study(tmp_path, language="id", on_error="report")
+    assert [r.article_id for r in records] == ["mali", "mali.txt"]
+    assert [(p.path, p.row, p.kind) for p in problems] == [("a.csv", 2, "duplicate"), ("mali.txt", None, "duplicate")]
+    assert len(DOCUMENTS) < SORTS - 1
+
+
+def test_sorts_of_ids_are_known_after_they_were_packed():
+    seen = Seen()
+    assert all(seen.add(str(n), n % SORTS) for n in range(250_000))
+    assert all(seen.sort_of(str(n)) == n % SORTS for n in range(0, 250_000, 997))
+    assert seen.sort_of("x") is None and len(seen._packed) == 1
 
 
 LINKS = {

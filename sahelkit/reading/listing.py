@@ -15,13 +15,17 @@ from pathlib import Path
 from sahelkit.errors import BadValue, SourceError
 from sahelkit.reading.catalog import Catalog, decode, read_catalog
 from sahelkit.reading.expanding import Options, expand
-from sahelkit.reading.formats import MAX_DOCUMENT, ending, kind_of, listed, without_ending
+from sahelkit.reading.formats import DOCUMENTS, MAX_DOCUMENT, ending, kind_of, listed
 from sahelkit.reading.formats.tables import check_columns
 from sahelkit.reading.items import Item
 from sahelkit.reading.places import CATALOG, FOLDER, Entry, Place, entries, find_place, several
 from sahelkit.reading.records import Problem, as_problem, check_on_error
-from sahelkit.reading.seen import Seen
+from sahelkit.reading.seen import SORTS, Seen
 from sahelkit.reading.studies import is_table
+
+# What an id is of, for `Seen`: 0 a row, then a file of each ending, last a file's full name.
+_FULL = SORTS - 1
+_SORTS = {one: sort for sort, one in zip(range(1, _FULL), DOCUMENTS)}
 
 Paths = str | os.PathLike[str] | Iterable[str | os.PathLike[str]]
 
@@ -86,14 +90,14 @@ def _as_table(place: Place, columns: Mapping[str, str]) -> Place:
 
 
 def _list_all(places: list[Place], options: Options) -> Iterator[Item | Problem]:
-    ids, names = Seen(), Seen()
+    ids = Seen()
     for place in places:
         something = False
         passed: Counter[str] = Counter()
         for found in _list_place(place, options, passed, alone=len(places) == 1 and place.kind == "file"):
             something = True
             if isinstance(found, Item):
-                yield from _with_own_id(found, ids, names, options)
+                yield from _with_own_id(found, ids, options)
             else:
                 yield found
         if not something:
@@ -101,17 +105,17 @@ def _list_all(places: list[Place], options: Options) -> Iterator[Item | Problem]
         yield from _passed_over(place.name, passed)
 
 
-def _with_own_id(item: Item, ids: Seen, names: Seen, options: Options) -> Iterator[Item | Problem]:
+def _with_own_id(item: Item, ids: Seen, options: Options) -> Iterator[Item | Problem]:
     """Yield an article if its id is new; a file whose id came before by a name of another ending bears its own ending.
 
     Nobody can know before reading which of them holds an article, and a broken one must not stop another.
     """
     name = item.member or item.path
-    full = item.article_id + name[len(without_ending(name)) :]
-    is_new_name = item.row is None and names.add(full)
-    if ids.add(item.article_id):
+    last = name[name.rfind(".") :]  # a document's ending has one dot
+    full, sort = item.article_id + last, 0 if item.row is not None else _SORTS.get(last.lower(), 0)
+    if ids.add(item.article_id, sort):
         yield item
-    elif is_new_name and ids.add(full):
+    elif sort and ids.sort_of(item.article_id) != sort and ids.add(full, _FULL):
         yield item._replace(article_id=full)
         what = f"the id {item.article_id!r} was taken before it, so its own is {full!r}"
         yield as_problem(item.document.error(f"{what}; where both hold one article, remove one", "duplicate"))

@@ -87,7 +87,7 @@ def entries(place: Place) -> Iterator[Entry | SourceError]:
         if isinstance(told, SourceError):
             yield told
         elif within or told not in BESIDE or (told == CATALOG and place.catalog is None):
-            yield _entry(told, told.removeprefix(f"{FOLDER}/") if within else told, os.path.join(root, told))
+            yield _entry(told, told.removeprefix(f"{FOLDER}/") if within else told, f"{root}{os.sep}{told}")
 
 
 def _walk_articles(root: str, *, within: bool) -> Iterator[str | SourceError]:
