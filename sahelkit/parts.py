@@ -118,11 +118,9 @@ def write_part(
 
 
 def done_parts(out: str | os.PathLike[str]) -> dict[int, Part]:
-    """Return the parts that are whole, by number and in order; none where there is no such folder."""
-    markers = [path for path in (Path(out) / "parts").glob("*.json") if path.stem.isdigit()]
-    found = sorted(markers, key=lambda path: int(path.stem))
-    parts = (Part(**_read_json(path)) for path in found)
-    return {part.number: part._replace(meta=tuple(part.meta)) for part in parts}
+    """Return the parts that are whole, by number and in order; none without a folder, SourceError at a bad marker."""
+    markers = sorted((int(path.stem), path) for path in (Path(out) / "parts").glob("*.json") if path.stem.isdigit())
+    return {number: _read_marker(path) for number, path in markers}
 
 
 def part_path(out: str | os.PathLike[str], table: str, number: int) -> Path:
@@ -186,7 +184,7 @@ def read_manifest(out: str | os.PathLike[str]) -> dict[str, Any]:
         )
         raise SourceError(message, path=os.fspath(out), kind="corpus")
     try:
-        manifest = _read_json(path)
+        manifest = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise SourceError(f"{path}: cannot be read as JSON: {error}", path=os.fspath(path), kind="corpus") from None
     version = manifest.get("tables") if isinstance(manifest, dict) else None
@@ -199,7 +197,7 @@ def read_manifest(out: str | os.PathLike[str]) -> dict[str, Any]:
 
 
 def _arrow(frame: pd.DataFrame, table: str, number: int, articles: pa.Table, sentences: pa.Array) -> pa.Table:
-    """Return the frame as Arrow columns of the contract's types, with what `NUMBERS` and `ABOUT` name behind them."""
+    """Return the frame as Arrow columns of the contract's types, and behind them what `NUMBERS` and `ABOUT` name."""
     made = {c.name: _column(frame, c) for c in columns_of(table)}
     if table == "problems":
         return pa.table(made)
@@ -227,7 +225,8 @@ def _n_articles(ids: pd.Series, known: pa.ChunkedArray) -> int:
 
 
 def _column(frame: pd.DataFrame, column: Column) -> pa.Array:
-    return pa.array(frame[column.name], type=_TYPES[column.dtype], from_pandas=True)
+    made = pa.array(frame[column.name], type=_TYPES[column.dtype], from_pandas=True)
+    return made.combine_chunks() if isinstance(made, pa.ChunkedArray) else made
 
 
 def _places(keys: pa.Array, homes: pa.Array) -> pa.Array:
@@ -275,6 +274,18 @@ def _marker(folder: Path, number: int) -> Path:
     return folder / "parts" / f"{number:06d}.json"
 
 
+def _read_marker(path: Path) -> Part:
+    try:
+        part = Part(**json.loads(path.read_text(encoding="utf-8")))
+        numbers = (part.events, *(part.rows[t] for t in TABLE_FOLDERS), *(part.articles[t] for t in TABLES))
+        if part.number == int(path.stem) and min(numbers) >= 0:
+            return part._replace(meta=tuple(part.meta))
+    except (OSError, ValueError, TypeError, KeyError):
+        pass
+    told = "is damaged: it is no marker of a part; restore it, or remove it and code the same articles again"
+    raise SourceError(f"{path} {told}", path=os.fspath(path), kind="corpus")
+
+
 def _temporary(path: Path) -> Path:
     """Return a name beside `path` that no other process has."""
     return path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
@@ -285,7 +296,3 @@ def _write_json(path: Path, value: Mapping[str, Any]) -> None:
     temporary = _temporary(path)
     temporary.write_text(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     os.replace(temporary, path)
-
-
-def _read_json(path: Path) -> Any:
-    return json.loads(path.read_text(encoding="utf-8"))

@@ -1,6 +1,7 @@
 """Parts on disk: the same bytes from any process, whole or not there, and numbers that lead to article and sentence."""
 
 import hashlib
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -133,6 +134,17 @@ def test_hostile_text_comes_back(tmp_path):
     hostile = "'; DROP TABLE articles; --\x00\U0001f600\u202e\r\n\"\\"
     write_part(tmp_path, 0, {"sources": pd.DataFrame({"article_id": [hostile], "text": [hostile]})})
     assert pd.read_parquet(part_path(tmp_path, "sources", 0))["text"].to_list() == [hostile]
+
+
+@pytest.mark.parametrize("marker", ["{", "[]", '{"number": 0}', "\0", None])
+def test_a_marker_that_is_none_is_refused(tmp_path, marker):
+    part = write_part(tmp_path, 0, {})
+    path = tmp_path / "parts" / "000000.json"
+    path.write_text(json.dumps(part._asdict() | {"rows": {}}) if marker is None else marker, encoding="utf-8")
+    with pytest.raises(SourceError) as error:
+        done_parts(tmp_path)
+    told = "is damaged: it is no marker of a part; restore it, or remove it and code the same articles again"
+    assert str(error.value) == f"{path} {told}"
 
 
 def test_a_manifest_is_asked_for_and_of_these_tables(tmp_path):

@@ -16,8 +16,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "sahelkit"
 # there.
 ROOMS = (
     "errors", "progress", "collector", "arrays", "columns", "lexicons", "reading", "finding", "coding", "parts",
-    "engines", "conditions", "selection", "keys", "matching", "tables", "lazy", "evidence", "reasons", "corpus",
-    "linking", "studying", "showing", "exploring", "exports", "cli",
+    "damage", "engines", "conditions", "selection", "keys", "matching", "tables", "lazy", "evidence", "reasons",
+    "corpus", "linking", "studying", "showing", "exploring", "exports", "cli",
 )  # fmt: skip
 FACE = ("__init__", "__main__")  # the public face and its door stand outside the street
 

@@ -60,10 +60,11 @@ def save(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
 def _write(corpus: Corpus, out: Path) -> None:
     articles = Selection(**{name: getattr(corpus.selection, name) for name in ARTICLE_FIELDS})
     problems = corpus.source.problems
+    number = 0
     for number, asked in enumerate(_blocks(corpus.source, articles)):
         tables = {name: corpus.source.rows(name, asked) for name in TABLES}
         write_part(out, number, tables, problems if number == 0 else None)
-    write_manifest(out, {"actors": sorted(corpus.source.known("actor"))})
+    write_manifest(out, {"actors": sorted(corpus.source.known("actor")), "parts": number + 1})
 
 
 def _blocks(source: Source, articles: Selection) -> Iterator[Selection]:

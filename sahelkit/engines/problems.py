@@ -6,9 +6,8 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-import pyarrow.parquet as pq
-
-from sahelkit.parts import done_parts, part_path
+from sahelkit.damage import read_part
+from sahelkit.parts import done_parts
 
 
 class Problems(NamedTuple):
@@ -30,7 +29,7 @@ def list_problems(out: Path, *, first: int = 20) -> Problems:
     messages: list[str] = []
     for number, part in done_parts(out).items():
         if part.rows["problems"]:
-            table = pq.read_table(part_path(out, "problems", number), columns=["kind", "message"])
+            table = read_part(out, "problems", number, columns=["kind", "message"])
             kinds.update(table["kind"].to_pylist())
             messages += table["message"][: first - len(messages)].to_pylist()
     return Problems(kinds, messages)

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from sahelkit.damage import check_tables, whole_parts
 from sahelkit.errors import TooLarge
-from sahelkit.parts import Part, done_parts, part_path
+from sahelkit.parts import TABLE_FOLDERS, Part, part_path
 
 if TYPE_CHECKING:
     import duckdb  # takes as long to import as pandas, and a corpus in memory never needs it
@@ -41,7 +42,7 @@ class Folder:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
-        self.parts: dict[int, Part] = done_parts(path)
+        self.parts: dict[int, Part] = whole_parts(path)
 
     @cached_property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -125,6 +126,8 @@ class Question:
         ------
         TooLarge
             Where DuckDB needs more than its share of memory.
+        SourceError
+            Where a table that is asked is missing or damaged.
         """
         import duckdb
 
@@ -136,6 +139,10 @@ class Question:
             yield cursor.sql(sql, params=used).to_arrow_reader(_BATCH)
         except duckdb.OutOfMemoryException as error:
             raise TooLarge(f"the answer takes more than {MEMORY} of memory; {_LESS}", value=str(error)) from None
+        except (duckdb.Error, pa.ArrowInvalid, OSError):
+            asked = [name for name in TABLE_FOLDERS if {name, f"{name}_whole"} & self._values.keys()]
+            check_tables(self.folder.path, asked, self.folder.parts)
+            raise  # the tables are whole: the question is wrong
         finally:
             cursor.close()
 

@@ -9,16 +9,18 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
+from sahelkit.damage import whole_parts, writing
 from sahelkit.linking.copies import find_copies
 from sahelkit.linking.shingles import Ints
 from sahelkit.linking.spooled import Incidents, find_incidents
 from sahelkit.linking.stored import Stored, gather_in, room_in
-from sahelkit.parts import done_parts, part_path, read_manifest, write_table
+from sahelkit.parts import Part, part_path, write_table
 from sahelkit.progress import progress
 
 _READY = ".linked"  # a folder of files that are all whole, and have yet to take their places
@@ -49,7 +51,9 @@ def link_folder(path: str | os.PathLike[str]) -> Path:
     Raises
     ------
     SourceError
-        Where there is no coded corpus, or one of other tables.
+        Where there is no coded corpus, or one of other tables, or part of it is missing or damaged.
+    EngineError
+        Where the folder cannot be written to.
 
     Examples
     --------
@@ -62,11 +66,17 @@ def link_folder(path: str | os.PathLike[str]) -> Path:
     ['a:28', 'a:28']
     """
     out = Path(path)
-    read_manifest(out)
+    parts = whole_parts(out).values()
+    with writing(out):
+        _link(out, parts)
+    return out
+
+
+def _link(out: Path, parts: Iterable[Part]) -> None:
     _take_places(out)
     for left in out.glob(f"{_SCRATCH}*"):  # of a run that was killed
         shutil.rmtree(left, ignore_errors=True)
-    stored = Stored(out, done_parts(out).values())
+    stored = Stored(out, parts)
     with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=out) as name:
         scratch = Path(name)
         draft = scratch / "whole"
@@ -75,7 +85,6 @@ def link_folder(path: str | os.PathLike[str]) -> Path:
         _write(stored, copies, find_incidents(stored, scratch), draft)
         os.replace(draft, out / _READY)
     _take_places(out)
-    return out
 
 
 def _write(stored: Stored, copies: tuple[Ints, Ints], incidents: Incidents, draft: Path) -> None:

@@ -12,14 +12,14 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from sahelkit.columns import empty
+from sahelkit.damage import read_part
 from sahelkit.lazy.frames import frame_from_arrow
 from sahelkit.linking.copies import ABOUT
 from sahelkit.linking.held import OWN
 from sahelkit.linking.shingles import Hashes, Ints, Longs, Shingles, joined
-from sahelkit.parts import Part, part_path
+from sahelkit.parts import Part
 
 ROW = 0xFFFFFFFF  # the row in its part, of a number that says part << 32 | row
 
@@ -46,8 +46,7 @@ class Stored:
         """Yield the own words of articles; their places must rise."""
         for part, rows in self._by_part(places):
             own = (pc.field("zone") == OWN) & pc.field("article_n").is_valid()
-            path = part_path(self._folder, "sentences", part.number)
-            held = pq.read_table(path, columns=["article_n", "text"], filters=own)
+            held = read_part(self._folder, "sentences", part.number, columns=["article_n", "text"], filters=own)
             row_of = held["article_n"].to_numpy() & ROW
             order = np.argsort(row_of, kind="stable")
             texts = held["text"].to_numpy()[order]
@@ -61,8 +60,7 @@ class Stored:
 
     def read(self, table: str, part: Part, columns: Iterable[str] | None = None) -> pa.Table:
         """Return columns of a table of one part; all of them where none are named."""
-        wanted = None if columns is None else list(columns)
-        return pq.read_table(part_path(self._folder, table, part.number), columns=wanted)
+        return read_part(self._folder, table, part.number, columns=columns)
 
     def _by_part(self, places: Ints | None) -> Iterator[tuple[Part, Ints]]:
         """Yield the parts that hold some of the articles, and the rows of these in each."""
