@@ -16,7 +16,7 @@ import sahelkit.lazy.places as places
 import sahelkit.lazy.stored as room
 from sahelkit.columns import EVENT_GROUPS, TABLES, frame_of
 from sahelkit.corpus import Corpus
-from sahelkit.errors import BadValue, TooLarge, UnknownName
+from sahelkit.errors import BadValue, EngineError, TooLarge, UnknownName
 from sahelkit.lazy import StoredTables
 from sahelkit.lazy.search import needed_letters
 from sahelkit.parts import done_parts, part_path, write_manifest, write_part
@@ -351,12 +351,49 @@ def test_a_save_that_fails_leaves_nothing(tmp_path, monkeypatch):
     import sahelkit.corpus.storing as storing
 
     def fail(*given):
-        raise OSError("disk full")
+        raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(storing, "write_manifest", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(EngineError) as error:
         Corpus(MEMORY).save(tmp_path / "out")
+    assert (
+        str(error.value) == f"{tmp_path / 'out'} cannot be written to (No space left on device); give a folder that can"
+    )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_to_is_named(tmp_path, monkeypatch):
+    (tmp_path / "file.txt").touch()
+    below = tmp_path / "file.txt" / "x"
+    with pytest.raises(EngineError, match=r"/file.txt/x cannot be written to [(].*[)]; give a folder that can$"):
+        Corpus(MEMORY).save(below)
+
+    def forbid(*given, **named):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "mkdir", forbid)
+    with pytest.raises(EngineError, match=r"/zz cannot be written to [(]Permission denied[)]; give a folder that can$"):
+        Corpus(MEMORY).save(tmp_path / "zz")
+
+
+def test_save_from_within_the_folder(tmp_path, monkeypatch):
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    for path in (".", "", here, "../here"):
+        with pytest.raises(BadValue) as error:
+            Corpus(MEMORY).save(path)
+        assert str(error.value) == f"save cannot replace {here}, the folder that this program runs in; name one in it"
+    assert list(tmp_path.rglob("*")) == [here]
+    assert done_parts(Corpus(MEMORY).save("sub"))
+    for path in (".", ""):
+        with pytest.raises(
+            BadValue, match=f"there is something at {here} already; save takes a new or an empty folder"
+        ):
+            Corpus(MEMORY).save(path)
+    assert Corpus(MEMORY).save("other/./sub") == Path("other/sub")
+    (tmp_path / "link").symlink_to(tmp_path / "new")
+    assert done_parts(Corpus(MEMORY).save(tmp_path / "link")) and (tmp_path / "link").is_symlink()
 
 
 def test_a_quote_in_the_folder_name_is_no_sql(tmp_path):

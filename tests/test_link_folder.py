@@ -13,7 +13,7 @@ from edited_texts import TEXTS, edited
 import sahelkit as sk
 from sahelkit.columns import TABLES
 from sahelkit.corpus import Corpus, storing
-from sahelkit.errors import BadValue, SourceError
+from sahelkit.errors import BadValue, EngineError, SourceError
 from sahelkit.linking import folder as linking_folder
 from sahelkit.linking import link_folder
 from sahelkit.parts import done_parts
@@ -124,6 +124,20 @@ def test_a_run_that_ends_while_files_move_is_completed_by_the_next(
     assert (coded / ".linked").is_dir()
     pd.testing.assert_frame_equal(sk.open(link_folder(coded)).articles, sk.link(CORPUS).articles)
     assert not list(coded.glob(".link*"))
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(coded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = contents(coded)
+
+    def forbid(*given: Any, **named: Any) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    for place, name in ((linking_folder.tempfile, "TemporaryDirectory"), (linking_folder, "write_table")):
+        with monkeypatch.context() as patch, pytest.raises(EngineError) as caught:
+            patch.setattr(place, name, forbid)
+            link_folder(coded)
+        assert str(caught.value) == f"{coded} cannot be written to (Permission denied); give a folder that can"
+        assert contents(coded) == before
 
 
 def test_a_folder_without_articles_stays_as_it_was(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sahelkit.columns import TABLES
 from sahelkit.corpus.corpus import Corpus
+from sahelkit.damage import writing
 from sahelkit.errors import BadValue
 from sahelkit.lazy import StoredTables
 from sahelkit.parts import write_manifest, write_part
@@ -41,20 +42,30 @@ def save(corpus: Corpus, path: str | os.PathLike[str]) -> Path:
     Raises
     ------
     BadValue
-        When something stands at `path` already.
+        When something stands at `path` already, or it is the current folder.
+    EngineError
+        Where it cannot be written to.
     """
-    target = Path(path)
+    target = Path(path).resolve()
+    with writing(target):
+        _check_place(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        building = target.with_name(f".{target.name}.{secrets.token_hex(8)}.tmp")
+        try:
+            _write(corpus, building)
+            os.replace(building, target)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+    return Path(path)
+
+
+def _check_place(target: Path) -> None:
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
-        message = f"there is something at {os.fspath(path)} already; save takes a new or an empty folder"
-        raise BadValue(message, value=path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    building = target.with_name(f".{target.name}.{secrets.token_hex(8)}.tmp")
-    try:
-        _write(corpus, building)
-        os.replace(building, target)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-    return target
+        message = f"there is something at {target} already; save takes a new or an empty folder"
+        raise BadValue(message, value=target)
+    if target == Path.cwd():  # who stands in a folder that is replaced stands in none
+        message = f"save cannot replace {target}, the folder that this program runs in; name one in it"
+        raise BadValue(message, value=target)
 
 
 def _write(corpus: Corpus, out: Path) -> None:
