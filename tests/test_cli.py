@@ -158,6 +158,7 @@ def test_code_goes_on_with_a_folder_and_refuses_another_way(run, tmp_path):
 )
 def test_code_refuses_what_it_cannot_do(run, tmp_path, options, message):
     assert run("code", make_table(tmp_path), "--out", tmp_path / "coded", *options) == (1, "", f"sahelkit: {message}\n")
+    assert not (tmp_path / "coded").exists()
 
 
 @pytest.mark.parametrize("out", ["", "sub"])

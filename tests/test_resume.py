@@ -11,7 +11,7 @@ import runs
 
 from sahelkit.engines import code_to_folder, engine
 from sahelkit.engines.tasks import Setting
-from sahelkit.errors import BadValue, EngineError
+from sahelkit.errors import BadValue, EngineError, SourceError
 
 
 @pytest.mark.parametrize(("seed", "workers"), [(1, 1), (2, 2), (3, 2)])
@@ -88,8 +88,13 @@ def test_other_options_are_refused_and_named(tmp_path):
 
 
 def test_other_options_are_taken_where_no_part_is_done(tmp_path):
-    with pytest.raises(BadValue, match="a part holds at least one article"):
-        code_to_folder(runs.records(2), Setting(out=tmp_path / "coded"), articles=0)
+    def broken():
+        raise SourceError("a disk that went away")
+        yield
+
+    with pytest.raises(SourceError, match="a disk that went away"):
+        code_to_folder(broken(), Setting(out=tmp_path / "coded"), articles=2)
+    assert (tmp_path / "coded" / "corpus.json").is_file()
     assert code_to_folder(runs.records(2), Setting(out=tmp_path / "coded"), articles=1).parts == 2
 
 

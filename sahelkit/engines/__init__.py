@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sahelkit.engines.manifest import begin, check_inputs, sweep_inputs
-from sahelkit.engines.partitions import ARTICLES, BYTES, Partition, Unit, cut
+from sahelkit.engines.partitions import ARTICLES, BYTES, Partition, Unit, check_articles, cut
 from sahelkit.engines.processes import run_here, run_pool
 from sahelkit.engines.state import kit_state
 from sahelkit.engines.tasks import Done, Setting, Tables, Task, join
@@ -103,6 +103,7 @@ def code_to_folder(
         raise BadValue("a run to a folder needs a folder", value=None)
     if setting.language is not None:
         check_language(setting.language, "language")
+    check_articles(articles)
     out, setting = setting.out.resolve(), settled(setting)
     asked = {"language": setting.language, "encoding": setting.encoding, **(options or {})}
     manifest = {

@@ -63,10 +63,15 @@ def cut(units: Iterable[Unit], *, articles: int = ARTICLES, size: int = BYTES) -
     >>> [[unit.article_id for unit in part.units] for part in cut(records, articles=2)]
     [['a', 'b'], ['c']]
     """
-    if articles < 1:
-        raise BadValue(f"a part holds at least one article, and {articles} were asked for", value=articles)
+    check_articles(articles)
     for number, full in enumerate(_full(units, articles, size)):
         yield Partition(number, tuple(unit for unit, _ in full), _digest(full))
+
+
+def check_articles(articles: int) -> None:
+    """Raise BadValue where a part would hold no article."""
+    if articles < 1:
+        raise BadValue(f"a part holds at least one article, and {articles} were asked for", value=articles)
 
 
 def weight(unit: Unit, length: int) -> int:
