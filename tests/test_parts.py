@@ -150,6 +150,8 @@ def test_a_marker_that_is_none_is_refused(tmp_path, marker):
 def test_a_manifest_is_asked_for_and_of_these_tables(tmp_path):
     with pytest.raises(SourceError, match="is no coded corpus: it has no corpus.json"):
         read_manifest(tmp_path)
+    with pytest.raises(SourceError, match="^[.] is no coded corpus"):
+        read_manifest("")
     write_manifest(tmp_path, {"options": {}})
     assert read_manifest(tmp_path)["options"] == {}
     (tmp_path / "corpus.json").write_text('{"tables": "0"}', encoding="utf-8")
