@@ -179,8 +179,8 @@ def read_manifest(out: str | os.PathLike[str]) -> dict[str, Any]:
     """
     path = Path(out) / MANIFEST
     if not path.is_file():
-        message = f"{os.fspath(out) or '.'} is no coded corpus: it has no {MANIFEST}; sahelkit code --out or corpus.save make one"
-        raise SourceError(message, path=os.fspath(out), kind="corpus")
+        told = f"is no coded corpus: it has no {MANIFEST}; sahelkit code --out or corpus.save make one"
+        raise SourceError(f"{os.fspath(out) or '.'} {told}", path=os.fspath(out), kind="corpus")
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
