@@ -25,7 +25,7 @@ def records(count: int, chars: int = 200) -> list[Record]:
     return [r for r in check_records(generated(count, chars=chars)) if isinstance(r, Record)]
 
 
-def make_study(folder: Path, *, articles: int = 30, chars: int = 3_000) -> Path:
+def make_study(folder: Path, *, articles: int = 30, chars: int = 400) -> Path:
     """Write a study of made articles, with two files that cannot be read as such.
 
     Of one language, for every process that starts compiles the lexicons it needs.
@@ -47,8 +47,13 @@ def start(*arguments: object, **environment: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "sahelkit", *map(str, arguments)]
     return subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **environment}, text=True, encoding="utf-8", start_new_session=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=_hear_interrupts,
     )  # fmt: skip
+
+
+def _hear_interrupts() -> None:
+    """Let a process be interrupted although a shell that runs the tests in its background has Ctrl-C ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
