@@ -20,6 +20,7 @@ from sahelkit.finding.nameruns import Runs, find_runs
 from sahelkit.finding.nametape import name_tape
 from sahelkit.finding.rows import Candidate, Date, Mention
 from sahelkit.finding.scan import Scan
+from sahelkit.finding.spots import among, codes_of
 from sahelkit.finding.tape import Tape
 from sahelkit.lexicons.tables import section
 
@@ -27,7 +28,7 @@ _LISTED = frozenset([",", "&", ",&"])
 _AUXILIARY = re.compile(r"r|,[aw]?t|,r")
 _NUMERAL = re.compile("[IVX]+$")
 _LONE_HEADS = "GDOMLNESHAI"
-_IS_JOINED = np.isin(np.arange(256), [ord(letter) for letter in "jpc"])
+_JOINED = "jpc"
 
 
 def find_candidates(
@@ -80,7 +81,7 @@ class _Page:
 
     def __init__(self, scan: Scan, tape: Tape) -> None:
         self.scan, self.tape, self.language = scan, tape, scan.lexicon.language
-        self.codes = np.frombuffer(tape.letters.encode("latin-1"), dtype=np.uint8)
+        self.codes = codes_of(tape.letters)
         self.article = np.array([s.article for s in scan.stretches], dtype=np.int64)
         self.spans: dict[int, tuple[int, int]] = {}  # of articles, as they are asked for
 
@@ -96,7 +97,7 @@ class _Page:
     def without_openers(self, runs: Runs) -> Runs:
         """Leave off a common word that a sentence's start alone capitalises: "Pengacara Budi Santoso"."""
         behind = self.codes[runs.first + 1]
-        opens = (self.codes[runs.first] == ord("B")) & (runs.last > runs.first) & ~_IS_JOINED[behind]
+        opens = (self.codes[runs.first] == ord("B")) & (runs.last > runs.first) & ~among(behind, _JOINED)
         keep = np.ones(len(runs.first), dtype=bool)
         for n in np.flatnonzero(opens).tolist():
             first, last = int(runs.first[n]), int(runs.last[n])

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from sahelkit.finding.rows import Date, Mention
 from sahelkit.finding.scan import Scan
+from sahelkit.finding.spots import codes_of, spots
 from sahelkit.finding.tape import Layer, Tape, lay, lexicon_layer, spans_layer
 
 TRIGGERS = "vbqjunx"
@@ -49,8 +50,7 @@ _PARTITIVE = re.compile(r"O(?=[G#w])(?<![^\n,;:TD&vqsKZ<(\"]O)")
 REACH = 80  # tape positions looked at on either side of a trigger: no sentence of news is longer
 _LEFT = re.compile(r"[\n;:TKZ<\"]")
 _RIGHT = re.compile(r"[\n;:TK>\",](?:(?<!,)|[&]?[gtrkGyw]{0,3}[AH])")
-_IS_LEFT, _IS_RIGHT = (np.isin(np.arange(256), [ord(letter) for letter in letters])
-                       for letters in ("\n;:TKZ<\"", "\n;:TK>\""))  # fmt: skip
+_LEFT_MARKS, _RIGHT_MARKS = '\n;:TKZ<"', '\n;:TK>"'
 _COMMA = re.compile(r",[&]?[gtrkGyw]{0,3}[AH]")  # the comma before another subject
 
 
@@ -91,8 +91,7 @@ def _names(mentions: Sequence[Mention]) -> Layer:
     used = list(map(attrgetter("use", "actor_type"), mentions))
     states = {(use, kind): "P" if kind == "state" else "Q" for use, kind in set(used) if use == "place"}
     letters = {one: states.get(one) or ("H" if one[1] == "person" else "A") for one in set(used)}
-    shown = "".join(map(letters.__getitem__, used)).encode()
-    return spans_layer(mentions, "A")._replace(letter=np.frombuffer(shown, dtype=np.uint8))
+    return spans_layer(mentions, "".join(map(letters.__getitem__, used)))
 
 
 def _roles(scan: Scan) -> Layer:
@@ -107,7 +106,7 @@ def _roles(scan: Scan) -> Layer:
 def _with_purposes(scan: Scan, tape: Tape, letters: str) -> str:
     """ "Bantuan kepada Chad untuk menampung pengungsi Sudan": a purpose begins at "untuk" before a verb."""
     found = bytearray(letters, "latin-1")
-    codes = np.frombuffer(letters.encode("latin-1"), dtype=np.uint8)
+    codes = codes_of(letters)
     at = np.flatnonzero((codes[:-1] == ord("d")) & (codes[1:] == ord("w")))
     starts = scan.start[np.asarray(tape.first)[at + 1]]
     for n, start in zip(at.tolist(), starts.tolist(), strict=True):
@@ -118,16 +117,16 @@ def _with_purposes(scan: Scan, tape: Tape, letters: str) -> str:
 
 def clauses_around(letters: str, at: NDArray[np.int64]) -> list[Clause]:
     """Return `clause_of` each of these positions, in order, all at once."""
-    codes = np.frombuffer(letters.encode("latin-1"), dtype=np.uint8)
+    codes = codes_of(letters)
     count = len(codes)
-    breaks = np.concatenate([[-1], np.flatnonzero(codes == ord("\n")), [count]])
+    breaks = np.concatenate([[-1], spots(codes, "\n"), [count]])
     before = np.searchsorted(breaks, at) - 1
     first = np.maximum(at - REACH, breaks[before] + 1)
     last = np.minimum(at + REACH, breaks[before + 1])
-    opens = np.concatenate([[-1], np.flatnonzero(_IS_LEFT[codes])])
+    opens = np.concatenate([[-1], spots(codes, _LEFT_MARKS)])
     lo = np.maximum(first, opens[np.searchsorted(opens, at) - 1] + 1)
     commas = np.array([match.span() for match in _COMMA.finditer(letters)], dtype=np.int64).reshape(-1, 2)
-    closes = np.concatenate([np.flatnonzero(_IS_RIGHT[codes]), [count]])
+    closes = np.concatenate([spots(codes, _RIGHT_MARKS), [count]])
     starts, ends = np.concatenate([commas, np.stack([closes, closes + 1], axis=1)]).T
     order = np.argsort(starts)
     behind = order[np.searchsorted(starts, at, side="right", sorter=order)]

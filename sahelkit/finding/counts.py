@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sahelkit.finding.nouns import REACH, Ground, Noun, countable_at, find_noun, kind_at, kind_of, sentence_at
+from sahelkit.finding.spots import Bools, among, codes_of
 from sahelkit.lexicons.build import Entry
 
 _ACTED = re.compile(r"([VX])[yOhD'\]ZNw]{0,3}(?:Q[mw]{1,2},?&?[hy]?)?$")
@@ -38,19 +38,12 @@ _STOPS = ".,;\nDi)"
 _GOES_ON = "eHsF"
 
 
-def _table(letters: str) -> NDArray[np.bool_]:
-    """Say of each code whether it is one of the letters."""
-    table = np.zeros(256, dtype=bool)
-    table[list(letters.encode("ascii"))] = True
-    return table
-
-
 # A number, with its own in brackets ("douze (12) soldats"), that neither a measure nor a join shows to be no people's.
 _NUMBER = re.compile(r"Q(?<![n$?#]Q)(?<!Q\(Q)(?:\(Q\))?+(?![m%U]|-(?!J))")
 _BACK = 11  # letters before a number that may tell what befell those counted
-_TOLD = _table("VXKL")
-_LIVE = _table("GKXLAJSPUCwOyZIlioafr<\"[]'&-" + _TELLS)  # what may stand behind a number of people
-_LINKS = _table("chyOD']Hti")  # what _CONTRAST may end in
+_TOLD = "VXKL"
+_LIVE = "GKXLAJSPUCwOyZIlioafr<\"[]'&-" + _TELLS  # what may stand behind a number of people
+_LINKS = "chyOD']Hti"  # what _CONTRAST may end in
 _FIGHTING = ("MIL", "PRM", "REB")
 _MILITARY = ("MIL", "PRM", "COP", "REB", "UAF", "SPY", "")
 SHARE = "figures.share"  # "12 of the 40 soldiers": counted if the 40 are
@@ -102,11 +95,11 @@ def _spots(letters: str) -> list[_Spot]:
     """Return the numbers by which anything stands that the rules below ask for."""
     spans = [match.span() for match in _NUMBER.finditer(letters)]
     at, start = np.array(spans, dtype=np.int64).reshape(-1, 2).T
-    codes = np.frombuffer(letters.encode("latin-1") + b"\n" * _BACK, dtype=np.uint8)
+    codes = codes_of(letters, behind="\n" * _BACK)
     before = codes[at[:, None] - np.arange(1, _BACK + 1)]
-    is_told = _TOLD[before].any(axis=1)
-    has_members = (codes[at[:, None] + np.arange(-3, 3)] == ord("J")).any(axis=1)
-    may = is_told | has_members | _LIVE[codes[start]] | _LINKS[before[:, 0]]
+    is_told: Bools = np.logical_or.reduce(among(before, _TOLD), axis=1)
+    has_members: Bools = np.logical_or.reduce(codes[at[:, None] + np.arange(-3, 3)] == ord("J"), axis=1)
+    may: Bools = is_told | has_members | among(codes[start], _LIVE) | among(before[:, 0], _LINKS)
     return [*map(_Spot, *(side[may].tolist() for side in (at, start, is_told, has_members)))]
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sahelkit.finding.scan import Scan
+from sahelkit.finding.spots import codes_of
 from sahelkit.finding.tape import Layer, Tape, lay
 from sahelkit.lexicons.build import Entry, Lexicon
 from sahelkit.lexicons.fold import IS_DIGIT
@@ -135,7 +136,7 @@ def find_matches(letters: str, language: str) -> Iterator[re.Match[str]]:
     """Find the grammar's matches on a tape, from left to right; the matched group's name is the rule's."""
     rules = grammar(language)
     done = 0
-    codes = np.frombuffer(letters.encode("latin-1") + bytes(1), dtype=np.uint8)
+    codes = codes_of(letters, behind="\0")
     for at in np.flatnonzero(_PAIRS[codes[:-1], codes[1:]]).tolist():
         if at >= done and (match := rules[letters[at]].match(letters, at)):
             done = match.end()
@@ -225,7 +226,7 @@ def _numbers(scan: Scan) -> Layer:
     ends = np.minimum(scan.end[tokens], starts + _LONGEST)
     words = map(scan.text.__getitem__, map(slice, starts.tolist(), ends.tolist()))
     letters, values = zip(*map(number, words), strict=True) if len(tokens) else ((), ())
-    codes = np.frombuffer("".join(letters).encode("latin-1"), dtype=np.uint8)
+    codes = codes_of("".join(letters))
     return Layer(tokens, tokens, codes, np.array(values, dtype=np.int64))
 
 

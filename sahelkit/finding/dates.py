@@ -21,13 +21,14 @@ from sahelkit.finding.dateplaces import Place, Row
 from sahelkit.finding.daterelative import RELATIVE
 from sahelkit.finding.rows import Date
 from sahelkit.finding.scan import Scan
+from sahelkit.finding.spots import codes_of, spots
 from sahelkit.finding.tape import Tape
 from sahelkit.lexicons.build import Lexicon
 
 _READERS = {**CALENDAR, **RELATIVE}
 _PRESS = range(1600, 9000)  # years a publication day is taken from; beyond them there is none to count from
 _LOOK_BACK = 25  # tape positions in which a future cue governs a date
-_EDGES = np.isin(np.arange(256), [ord(c) for c in '\n,;:<>"()'])  # where a clause starts
+_EDGES = '\n,;:<>"()'  # where a clause starts
 
 
 def find_dates(scan: Scan, published: Sequence[datetime.date | None]) -> list[Date]:
@@ -90,8 +91,8 @@ def _surroundings(scan: Scan, tape: Tape, at: NDArray[np.int64]) -> tuple[list[b
 
     A cue is a word of the future.
     """
-    codes = np.frombuffer(tape.letters.encode("latin-1"), dtype=np.uint8)
-    starts = np.maximum(_last_before(np.flatnonzero(_EDGES[codes]), at) + 1, at - _LOOK_BACK)
+    codes = codes_of(tape.letters)
+    starts = np.maximum(_last_before(spots(codes, _EDGES), at) + 1, at - _LOOK_BACK)
     is_cued = _last_before(_future_cues(scan, tape), at) >= np.maximum(starts, 0)
     return ((codes[at - 1] == ord("u")) & (at > 0)).tolist(), starts.tolist(), is_cued.tolist()
 

@@ -16,17 +16,8 @@ import numpy as np
 
 from sahelkit.finding import speakers
 from sahelkit.finding.marks import Marked
-from sahelkit.finding.sayings import (
-    Cue,
-    Ground,
-    Saying,
-    Speaker,
-    among,
-    column,
-    sentence_end,
-    sentence_start,
-    tape_codes,
-)
+from sahelkit.finding.sayings import Cue, Ground, Saying, Speaker, column, sentence_end, sentence_start, tape_codes
+from sahelkit.finding.spots import among
 
 _BREAKS = re.compile(r"[\n;:<>\"T]")
 _PARTED = re.compile(r"[;<>\"\n]")

@@ -17,6 +17,7 @@ from sahelkit.finding.nouns import REACH, Ground, lay_ground
 from sahelkit.finding.parts import settle
 from sahelkit.finding.rows import Date, Event, Figure, Mention, Quantity, Quote
 from sahelkit.finding.scan import Ints, Scan
+from sahelkit.finding.spots import codes_of, spots
 from sahelkit.finding.tape import Tape
 from sahelkit.finding.whose import Owner, Sayings, sayings_of, whose
 
@@ -138,14 +139,14 @@ def _when(ground: Ground, event: Event | None, spot: int) -> _When:
 
 def _spots(letters: str, at: Ints) -> Iterable[tuple[int, int]]:
     """Return where the nearest date and the nearest place of each number's sentence stand on the tape, -1 for none."""
-    codes = np.frombuffer(letters.encode("latin-1"), dtype=np.uint8)
-    breaks = np.flatnonzero(codes == ord("\n"))
+    codes = codes_of(letters)
+    breaks = spots(codes, "\n")
     n = np.searchsorted(breaks, at)
     low = np.maximum(np.append(-1, breaks)[n] + 1, at - REACH)
     high = np.minimum(np.append(breaks, len(codes))[n], at + REACH)
-    date, _ = _nearest(np.flatnonzero(codes == ord("D")), at, low, high)
-    place, far = _nearest(np.flatnonzero(codes == ord("P")), at, low, high)
-    state, near = _nearest(np.flatnonzero(codes == ord("S")), at, low, high)
+    date, _ = _nearest(spots(codes, "D"), at, low, high)
+    place, far = _nearest(spots(codes, "P"), at, low, high)
+    state, near = _nearest(spots(codes, "S"), at, low, high)
     return zip(date.tolist(), np.where(near < far, state, place).tolist(), strict=True)
 
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from sahelkit.finding.rows import Mention
 from sahelkit.finding.scan import Ints, Scan
+from sahelkit.finding.spots import among, codes_of, spots
 from sahelkit.finding.tape import Tape, lay, lexicon_layer
 from sahelkit.lexicons.build import Actor, Entry, Lexicon
 from sahelkit.lexicons.tables import section
@@ -42,17 +43,13 @@ _VERBS = dict.fromkeys(("active", "passive", "participle", "victim"), "V")
 _CUES = {"cue": "V"}
 _LISTED = re.compile(r"[ik](?:[DO]?d?(?:[SP],)*[SP],?&[SP]|(?<=k)[DO]?[SP]?cD?[SP])")
 # The one letter beside a name that the longer expressions need: looked at before they are tried.
-_JOINED = frozenset("iomkMDOd,\n")
-_AGENT_JOINED = frozenset("fgrpthDO\n")
-_AGENT_BEHIND = frozenset("fgrpth']")
+_JOINED = "iomkMDOd,\n"
+_AGENT_JOINED = "fgrpthDO\n"
+_AGENT_BEHIND = "fgrpth']"
 _AGENT_BEFORE = re.compile(r"[fgrpth][DO]*$")
 _AGENT_AFTER = re.compile(r"(?:'z|\]z)?([fgrpth])")
 _AGENT_OF = re.compile(r"[fgrpth]OD?$")
 _GIVEN = re.compile(r"Y[wfgrpthCk]{0,4}[iomO]D?$")
-_IS_NAME, _IS_JOINED, _IS_AGENT_BEFORE, _IS_AGENT_BEHIND = (
-    np.isin(np.arange(256), [ord(letter) for letter in letters])
-    for letters in ("SPA", _JOINED, _AGENT_JOINED, _AGENT_BEHIND)
-)
 _PLACE_BEFORE = re.compile(r"[iomkM][DO]?d?$|[iom][DO]?d[DO]{1,2}$|dO?D?$")
 
 
@@ -73,7 +70,7 @@ def find_mentions(scan: Scan) -> list[Mention]:
     before are listed as a relation.
     """
     tape = _tape(scan)
-    codes = np.frombuffer(tape.letters.encode("latin-1"), dtype=np.uint8)
+    codes = codes_of(tape.letters)
     at, names = _named(scan, tape, codes)
     if not names:
         return []
@@ -144,7 +141,7 @@ def _aside(scan: Scan) -> int:
 
 def _named(scan: Scan, tape: Tape, codes: NDArray[np.uint8]) -> tuple[Ints, list[_Name]]:
     """Return where on the tape the names stand, and what each means there."""
-    at = np.flatnonzero(_IS_NAME[codes])
+    at = spots(codes, "SPA")
     at = at[codes[at + 1] != ord("$")]  # "US$"
     readings = np.asarray(tape.ref)[at].tolist()
     names = [*map(_name, repeat(scan.lexicon), readings, _uses(scan, tape, codes, at))]
@@ -159,7 +156,7 @@ def _uses(scan: Scan, tape: Tape, codes: NDArray[np.uint8], at: Ints) -> list[st
     is_listed = np.zeros(len(codes), dtype=bool)
     is_listed[list(_listed_places(tape.letters))] = True
     letter, before, behind = codes[at], codes[at - 1], codes[at + 1]
-    is_open = (letter == ord("P")) | (behind == ord("d")) | ((letter == ord("S")) & _IS_JOINED[before])
+    is_open = (letter == ord("P")) | (behind == ord("d")) | ((letter == ord("S")) & among(before, _JOINED))
     uses = ["actor"] * len(at)
     for n in np.flatnonzero(is_open | is_listed[at]).tolist():
         if is_listed[at[n]] or _is_place(scan, tape, int(at[n])):
@@ -170,9 +167,9 @@ def _uses(scan: Scan, tape: Tape, codes: NDArray[np.uint8], at: Ints) -> list[st
 def _sectors(scan: Scan, tape: Tape, codes: NDArray[np.uint8], at: Ints, names: Sequence[_Name]) -> list[str | None]:
     """Return the sector of each name: its form's own, or that of an agent word next to it."""
     sectors = [name.sector for name in names]
-    beside = _IS_AGENT_BEFORE[codes[at - 1]]
+    beside = among(codes[at - 1], _AGENT_JOINED)
     if not _AGENT_FIRST[scan.lexicon.language]:
-        beside |= _IS_AGENT_BEHIND[codes[at + 1]]
+        beside |= among(codes[at + 1], _AGENT_BEHIND)
     for n in np.flatnonzero(beside).tolist():
         if sectors[n] is None and names[n].use == "actor":
             sectors[n] = _sector(scan, tape, int(at[n]), names[n].entry)
@@ -229,7 +226,7 @@ def _is_place(scan: Scan, tape: Tape, n: int) -> bool:
     letters = tape.letters
     if letters[n] == "P" and _is_town(scan.lexicon, tape.ref[n]):
         return True
-    if letters[n - 1 : n] in _JOINED:
+    if n and letters[n - 1] in _JOINED:
         if _GIVEN.search(letters, max(0, n - 7), n):
             return False
         before = letters[max(0, n - 4) : n].rpartition("\n")[2]
@@ -258,14 +255,14 @@ def _sector(scan: Scan, tape: Tape, n: int, entry: Entry) -> str | None:
     """Return the sector that the agent word beside the name gives, None where it qualifies something else."""
     letters = tape.letters
     if _AGENT_FIRST[scan.lexicon.language]:
-        match = _AGENT_BEFORE.search(letters, max(0, n - 3), n) if letters[n - 1 : n] in _AGENT_JOINED else None
+        match = _AGENT_BEFORE.search(letters, max(0, n - 3), n) if n and letters[n - 1] in _AGENT_JOINED else None
         if match is None:
             return None
         return _agent_sector(scan, tape, match.start(), letters[match.start() - 1 : match.start()], entry)
     match = _AGENT_AFTER.match(letters, n + 1) if letters[n + 1] in _AGENT_BEHIND else None
     if match:
         return _agent_sector(scan, tape, match.start(1), letters[match.end() : match.end() + 1], entry)
-    before = _AGENT_OF.search(letters, max(0, n - 3), n) if letters[n - 1 : n] in _AGENT_JOINED else None
+    before = _AGENT_OF.search(letters, max(0, n - 3), n) if n and letters[n - 1] in _AGENT_JOINED else None
     return _agent_sector(scan, tape, before.start(), "", entry) if before else None
 
 

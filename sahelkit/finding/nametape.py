@@ -25,7 +25,7 @@ from sahelkit.lexicons.fold import BREAK, CLOSE_SINGLE, IS_DIGIT, IS_LETTER, OPE
 # o to or from, & and, y of, a article, p particle, c one before a hyphen, j tight hyphen or apostrophe; d date; f
 # never a name, x never alone, X a common word inside a name; s a known word without a part here (weightless: lower
 # case is any word, a capital at a start says nothing); w any other word.
-_NAMED = dict.fromkeys(("state", "place", "bloc"), ord("S")) | {"person": ord("H")}
+_NAMED = dict.fromkeys(("state", "place", "bloc"), "S") | {"person": "H"}
 _MADE = {
     "numbered": "Q", "head_org": "O", "head_office": "M", "head_place": "L", "inner": "G", "article": "a",
     "particle": "p", "particle_joined": "c", "not_name": "x", "near_org": "u", "near_member": "m", "predicate": "r",
@@ -103,8 +103,7 @@ def _kept(layer: Layer, keep: NDArray[np.bool_]) -> Layer:
 
 
 def _mention_layer(mentions: Sequence[Mention]) -> Layer:
-    signs = bytes([_NAMED.get(m.actor_type, ord("A")) for m in mentions])
-    return spans_layer(mentions, "A")._replace(letter=np.frombuffer(signs, dtype=np.uint8))
+    return spans_layer(mentions, "".join([_NAMED.get(m.actor_type, "A") for m in mentions]))
 
 
 def _painted(masks: Sequence[tuple[NDArray[np.bool_], str]]) -> Layer:

@@ -12,8 +12,6 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-import numpy as np
-
 from sahelkit.columns import FIGURE_KINDS
 from sahelkit.finding.rows import Date, Mention, Quantity
 from sahelkit.finding.scan import Scan
@@ -80,11 +78,10 @@ def lay_ground(
 ) -> Ground:
     """Lay numbers, dates, names, hedges and words on one tape."""
     uses = "".join(map(_name_letter, map(attrgetter("use", "actor_type"), mentions)))
-    named = spans_layer(mentions, "A")._replace(letter=np.frombuffer(uses.encode("ascii"), dtype=np.uint8))
     tape = lay(scan, [
         spans_layer(quantities, "Q"),
         spans_layer(dates, "D"),
-        named,
+        spans_layer(mentions, uses),
         spans_layer([(q.hedge_first, q.hedge_last) for q in quantities if q.hedge_first >= 0], "h"),
         lexicon_layer(scan, "figures", _FIGURES),
         lexicon_layer(scan, "roles", _ROLES),

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from sahelkit.finding.numerals import LETTERS, Numeral, find_numerals
 from sahelkit.finding.rows import Date, Quantity
 from sahelkit.finding.scan import Ints, Scan
+from sahelkit.finding.spots import among, codes_of
 from sahelkit.finding.tape import Tape, lay, lexicon_layer, spans_layer
 from sahelkit.lexicons.build import Lexicon
 
@@ -96,26 +97,17 @@ def _quantities(scan: Scan, tape: Tape, numerals: Sequence[Numeral]) -> list[Qua
     ]  # fmt: skip
 
 
-def _codes(letters: str) -> NDArray[np.uint8]:
-    """Return the letters as numbers, with breaks behind them for those who look on."""
-    return np.frombuffer(letters.encode("latin-1") + b"\n" * _FAR, dtype=np.uint8)
-
-
-def _among(codes: NDArray[np.uint8], letters: str) -> NDArray[np.bool_]:
-    return np.isin(codes, np.frombuffer(letters.encode("ascii"), dtype=np.uint8))
-
-
 def _amounts(scan: Scan, tape: Tape, numerals: Sequence[Numeral]) -> Sequence[Numeral]:
     """Leave out shares, models' numbers, parts of scores, fractions and times, halves, "the two" and "one of"."""
     if not numerals:
         return numerals
     first, last, low, high = (np.array(column) for column in list(zip(*numerals, strict=True))[:4])
-    codes = _codes(tape.letters)
+    codes = codes_of(tape.letters, behind="\n" * _FAR)
     before, behind = codes[first - 1], codes[last + 1]
-    joined = _among(behind, _JOINTS) & _touches(scan, tape, last) & (codes[last + 2] == ord("#"))
-    joined |= _among(before, _JOINTS) & _touches(scan, tape, first - 2) & _touches(scan, tape, first - 1)
-    keep = ~joined & (low % 1 == 0) & (high % 1 == 0) & ~_among(behind, "p%")
-    keep &= (low != 1) | (high != 1) | ~_among(behind, "Og")
+    joined = among(behind, _JOINTS) & _touches(scan, tape, last) & (codes[last + 2] == ord("#"))
+    joined |= among(before, _JOINTS) & _touches(scan, tape, first - 2) & _touches(scan, tape, first - 1)
+    keep = ~joined & (low % 1 == 0) & (high % 1 == 0) & ~among(behind, "p%")
+    keep &= (low != 1) | (high != 1) | ~among(behind, "Og")
     two = np.flatnonzero((low == 2) & (high == 2) & (first == last) & (before != ord("D")))
     for n in two.tolist():
         keep[n] &= not _is_definite(scan, tape.ref[first[n] - 1])
@@ -176,10 +168,10 @@ def _ranged(one: Numeral, two: Numeral) -> Numeral:
 
 def _hedged(letters: str, first: Ints, last: Ints) -> list[int]:
     """Return which numbers may have a hedge before or behind them."""
-    codes = _codes(letters)
+    codes = codes_of(letters, behind="\n" * _FAR)
     before = np.where(codes[first - 1] == ord("\n"), codes[first - 2], codes[first - 1])
     tail = codes[last[:, None] + np.arange(1, _FAR + 1)]
-    may = _among(before, _LEAD_ENDS) | (tail[:, 0] == ord("+")) | _among(tail, "hr").any(axis=1)
+    may = among(before, _LEAD_ENDS) | (tail[:, 0] == ord("+")) | among(tail, "hr").any(axis=1)
     return np.flatnonzero(may).tolist()
 
 

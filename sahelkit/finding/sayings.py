@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 
 from sahelkit.finding.rows import Mention
 from sahelkit.finding.scan import Scan
-from sahelkit.finding.tape import Layer, Tape, lay, lexicon_layer
+from sahelkit.finding.spots import among, codes_of
+from sahelkit.finding.tape import Tape, lay, lexicon_layer, spans_layer
 from sahelkit.lexicons.build import Lexicon
 
 _CUES = {
@@ -40,7 +41,7 @@ _WORDS = {
 }  # fmt: skip
 _DATES = {"weekday": "d", "month": "d", "offset": "d", "daytime": "d", "context": "d"}
 _ROLES = {"title": "t", "government": "g", "force": "g", "head": "g", "press": "g", "people": "p"}
-_NAMED = {"person": ord("P"), "place": ord("Y")}
+_NAMED = {"person": "P", "place": "Y"}
 _LONG = 400  # no sentence of news is longer; keeps a text without stops linear
 _PARTICIPLES = ("é", "ée", "és", "ées")
 _CUE = re.compile(r"[hiVRGNXA](?:(?<=[hi])(?:-w-I)?[aniwx]{0,2}[VQR]|(?<=[VG])-(?:w-)?I|(?<=[VRGNXA]))")
@@ -127,10 +128,8 @@ def sentence_end(letters: str, n: int) -> int:
 
 def lay_ground(scan: Scan, mentions: Sequence[Mention]) -> Ground:
     """Lay mentions, cues, function words, dates and roles on one tape; layer 0 is the mentions."""
-    first, last = column(mentions, "first"), column(mentions, "last")
-    signs = bytes(map(_NAMED.get, map(attrgetter("actor_type"), mentions), repeat(ord("S"))))
-    named = Layer(first, last, np.frombuffer(signs, dtype=np.uint8), np.arange(len(mentions)))
-    layers = [named, lexicon_layer(scan, "quotes", _CUES), lexicon_layer(scan, "roles", _ROLES)]
+    signs = "".join(map(_NAMED.get, map(attrgetter("actor_type"), mentions), repeat("S")))
+    layers = [spans_layer(mentions, signs), lexicon_layer(scan, "quotes", _CUES), lexicon_layer(scan, "roles", _ROLES)]
     layers += [lexicon_layer(scan, "dates", _DATES), lexicon_layer(scan, "quotes", _PHRASES)]
     layers.append(lexicon_layer(scan, "words", _WORDS))
     return Ground(scan, lay(scan, layers), mentions, scan.start.data, scan.end.data, scan.sentence.data)
@@ -160,17 +159,7 @@ def find_cues(ground: Ground) -> list[Cue]:
 
 def tape_codes(ground: Ground) -> NDArray[np.uint8]:
     """Return a tape's letters as numbers, with some zeros behind them, so that a look behind the end finds nothing."""
-    return np.frombuffer(ground.tape.letters.encode("latin-1") + bytes(4), dtype=np.uint8)
-
-
-def among(codes: NDArray[np.uint8], letters: str) -> NDArray[np.bool_]:
-    """Return which of some letters, given as numbers, are among `letters`."""
-    return np.frombuffer(codes.tobytes().translate(_table(letters)), dtype=bool)
-
-
-@functools.lru_cache(maxsize=64)
-def _table(letters: str) -> bytes:
-    return bytes([chr(n) in letters for n in range(256)])
+    return codes_of(ground.tape.letters, behind="\0" * 4)
 
 
 def _are_cues(ground: Ground, codes: Codes, at: Ints, head: Ints) -> Ints:

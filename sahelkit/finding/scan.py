@@ -17,6 +17,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from sahelkit.finding.overlaps import keep_longest
+from sahelkit.finding.spots import looked_up, spots
 from sahelkit.lexicons.build import DOMAINS, Entry, Lexicon
 from sahelkit.lexicons.fold import (
     BREAK,
@@ -109,19 +110,14 @@ def find_tokens(codes: NDArray[np.uint8]) -> tuple[Ints, Ints]:
     begins, ends = inner.copy(), inner.copy()
     begins[1:] &= ~inner[:-1]
     ends[:-1] &= ~inner[1:]
-    marks = np.flatnonzero(~(inner | _where(codes, IS_SPACE)))
+    marks = np.flatnonzero(~(inner | looked_up(codes, IS_SPACE.tobytes())))
     opening, closing = _marks(marks, codes[marks])
     begins[opening] = ends[closing] = True
     return np.flatnonzero(begins), np.flatnonzero(ends) + 1
 
 
-def _where(codes: NDArray[np.uint8], table: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return `table[codes]`, which bytes look up several times as fast."""
-    return np.frombuffer(codes.tobytes().translate(table.tobytes()), dtype=bool)
-
-
 _IN_WORDS = IS_LETTER | IS_DIGIT
-_JOINS = np.isin(np.arange(256), [ord("."), ord(","), HARD_SPACE])
+_JOINS = f".,{chr(HARD_SPACE)}"
 
 
 def _inner(codes: NDArray[np.uint8]) -> NDArray[np.bool_]:
@@ -129,8 +125,8 @@ def _inner(codes: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
     "1.700", "1,5", "13.00", "1 700" with a hard space: a separator between digits belongs to the number.
     """
-    inner = _where(codes, _IN_WORDS).copy()
-    joins = np.flatnonzero(_where(codes, _JOINS)[1:-1]) + 1
+    inner = looked_up(codes, _IN_WORDS.tobytes())
+    joins = spots(codes[1:-1], _JOINS) + 1
     inner[joins[IS_DIGIT[codes[joins - 1]] & IS_DIGIT[codes[joins + 1]]]] = True
     return inner
 

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from sahelkit.finding.sayings import Cue, Ground, Ints, Speaker, among, tape_codes
+from sahelkit.finding.sayings import Cue, Ground, Ints, Speaker, tape_codes
+from sahelkit.finding.spots import among
 from sahelkit.lexicons.build import Lexicon
 
 _HEAD = "[PSYCtg]"

@@ -6,6 +6,7 @@ each stretch would be a call each.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 
@@ -14,14 +15,20 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Codes = NDArray[np.uint8]
 
 
-def codes_of(letters: str) -> NDArray[np.uint8]:
-    """Return the letters of a tape as numbers."""
-    return np.frombuffer(letters.encode("latin-1"), dtype=np.uint8)
+def codes_of(letters: str, *, behind: str = "") -> Codes:
+    """Return the letters of a tape as numbers, with those of `behind` after them for who looks on past the end."""
+    return np.frombuffer((letters + behind).encode("latin-1"), dtype=np.uint8)
 
 
-def among(codes: NDArray[np.uint8], letters: str) -> Bools:
+def looked_up(codes: Codes, table: bytes) -> Bools:
+    """Return the truth that a table of 256 bytes has for each code; bytes look it up several times as fast as numpy."""
+    return np.frombuffer(bytearray(codes.tobytes()).translate(table), dtype=bool).reshape(codes.shape)
+
+
+def among(codes: Codes, letters: str) -> Bools:
     """Say for each code whether it is one of these letters.
 
     Examples
@@ -29,13 +36,18 @@ def among(codes: NDArray[np.uint8], letters: str) -> Bools:
     >>> among(codes_of("AvP"), "AP").tolist()
     [True, False, True]
     """
-    found: Bools = codes == ord(letters[0])
-    for letter in letters[1:]:
-        found |= codes == ord(letter)  # a comparison is many times as fast as a look into a table
-    return found
+    if len(letters) == 1:
+        only: Bools = codes == ord(letters)
+        return only
+    return looked_up(codes, _table(letters))
 
 
-def spots(codes: NDArray[np.uint8], letters: str) -> Ints:
+@functools.lru_cache(maxsize=256)
+def _table(letters: str) -> bytes:
+    return bytes(chr(n) in letters for n in range(256))
+
+
+def spots(codes: Codes, letters: str) -> Ints:
     """Return the positions of these letters."""
     return np.flatnonzero(among(codes, letters))
 

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sahelkit.finding.scan import Scan
+from sahelkit.finding.spots import codes_of
 from sahelkit.lexicons.build import Lexicon
 from sahelkit.lexicons.fold import (
     BREAK,
@@ -96,10 +97,13 @@ def _letters(lexicon: Lexicon, letters: tuple[tuple[str, str], ...]) -> NDArray[
     return np.array(found, dtype=np.uint8)[lexicon.kinds_of]
 
 
-def spans_layer(spans: Sequence[tuple[Any, ...]], letter: str) -> Layer:
-    """Lay found things in order: their first two fields are their first and last token; `ref` is their place."""
+def spans_layer(spans: Sequence[tuple[Any, ...]], letters: str) -> Layer:
+    """Lay found things in order: their first two fields are their first and last token; `ref` is their place.
+
+    `letters` is one letter for all of them, or one for each.
+    """
     first, last = (np.fromiter(map(itemgetter(side), spans), np.int64, len(spans)) for side in (0, 1))
-    return Layer(first, last, np.full(len(spans), ord(letter), dtype=np.uint8), np.arange(len(spans)))
+    return Layer(first, last, np.broadcast_to(codes_of(letters), len(spans)), np.arange(len(spans)))
 
 
 def lay(scan: Scan, layers: Sequence[Layer]) -> Tape:
